@@ -1,0 +1,16 @@
+//! Sitmap turns reports of security incidents into events on a map that people can trust.
+//!
+//! The layers, bottom to top; a layer imports only what ARCHITECTURE.md lists for it, and a test enforces it.
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod datasets;
+pub mod domain;
+pub mod export;
+pub mod extract;
+pub mod gazetteer;
+pub mod http;
+pub mod index;
+pub mod store;
+pub mod text;

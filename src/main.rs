@@ -1,0 +1,3 @@
+//! The `sitmap` command.
+
+fn main() {}
