@@ -5,6 +5,7 @@ Prints one line for each fault and ends with status 1 when there is any.
 """
 
 import csv
+import hashlib
 import json
 import math
 import os
@@ -28,7 +29,7 @@ def main():
     rows = read_rows("curated.tsv", COLUMNS)
     exceptions = {row["id"]: row for row in read_rows("exceptions.tsv", ["id", "unit", "reason"])}
     shapes = read_shapes()
-    faults = file_faults(rows, shapes, exceptions)
+    faults = sum_faults() + file_faults(rows, shapes, exceptions)
     units = unit_geometries(rows, shapes)
     for number, row in enumerate(rows, start=2):
         found = row_faults(row, shapes) or place_faults(row, units, exceptions)
@@ -57,6 +58,17 @@ def read_shapes():
             for feature in json.load(file)["features"]:
                 shapes[feature["id"]] = (name, feature["geometry"])
     return shapes
+
+
+def sum_faults():
+    with open(os.path.join(GAZETTEER, "shapes.sha256"), encoding="utf-8") as file:
+        expected = dict(reversed(line.split()) for line in file)
+    return [f"{name}: differs from its sum in shapes.sha256; run shapes.py" for name in expected if sha256(name) != expected[name]]
+
+
+def sha256(name):
+    with open(os.path.join(GAZETTEER, name), "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 def file_faults(rows, shapes, exceptions):

@@ -5,6 +5,7 @@ Run fetch.sh first. The same inputs give the same bytes.
 """
 
 import csv
+import hashlib
 import json
 import os
 
@@ -31,6 +32,7 @@ def main():
     write("lines.geojson", borders + rivers() + drawn_lines)
     drawn_areas = [area(row["id"], [[row["points"] + row["points"][:1]]]) for row in drawn["areas"]]
     write("areas.geojson", lakes() + drawn_areas)
+    write_sums()
 
 
 def areas_of(topology, layer, ids):
@@ -130,6 +132,16 @@ def write(name, features):
     rows = [json.dumps(f, separators=(",", ":")) for f in sorted(features, key=lambda f: f["id"])]
     with open(os.path.join(OUT, name), "w", encoding="utf-8") as file:
         file.write('{"type":"FeatureCollection","features":[\n' + ",\n".join(rows) + "\n]}\n")
+
+
+def write_sums():
+    """gazetteer/shapes.sha256, in the form of sha256sum, so that a hand edit of a shape file shows."""
+    lines = []
+    for name in sorted(os.listdir(OUT)):
+        with open(os.path.join(OUT, name), "rb") as file:
+            lines.append(f"{hashlib.sha256(file.read()).hexdigest()}  shapes/{name}\n")
+    with open(os.path.join(OUT, "..", "shapes.sha256"), "w", encoding="utf-8") as file:
+        file.writelines(lines)
 
 
 def read_table(name):
