@@ -4,6 +4,7 @@
 Prints one line for each fault and ends with status 1 when there is any.
 """
 
+import collections
 import csv
 import hashlib
 import json
@@ -63,7 +64,10 @@ def read_shapes():
 def sum_faults():
     with open(os.path.join(GAZETTEER, "shapes.sha256"), encoding="utf-8") as file:
         expected = dict(reversed(line.split()) for line in file)
-    return [f"{name}: differs from its sum in shapes.sha256; run shapes.py" for name in expected if sha256(name) != expected[name]]
+    names = {f"shapes/{name}" for name in os.listdir(os.path.join(GAZETTEER, "shapes"))}
+    found = {name: sha256(name) for name in names}
+    wrong = sorted(name for name in names | set(expected) if found.get(name) != expected.get(name))
+    return [f"{name}: does not match shapes.sha256; run shapes.py" for name in wrong]
 
 
 def sha256(name):
@@ -84,7 +88,7 @@ def file_faults(rows, shapes, exceptions):
 
 
 def duplicates(values):
-    return {value for value in values if values.count(value) > 1}
+    return {value for value, count in collections.Counter(values).items() if count > 1}
 
 
 def shape_faults(geometry):
