@@ -1,1 +1,4 @@
 //! (in the making)
+mod document;
+
+pub use document::{Document, Duplicate, Paragraph, ParagraphKind, Sentence};

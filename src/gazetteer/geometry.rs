@@ -2,6 +2,7 @@
 
 use crate::domain::{DomainError, EARTH_RADIUS_M, Extent, Position};
 use geo::{BooleanOps as _, BoundingRect as _, Centroid as _, ChamberlainDuquetteArea as _};
+use std::f64::consts::PI;
 
 /// "southern X": the half of an area towards the bearing; for a point or line the side of its circle.
 pub(super) fn part(whole: &Extent, bearing: f64) -> Result<Extent, DomainError> {
@@ -36,7 +37,7 @@ fn half_of(area: &geo::MultiPolygon, bearing: f64) -> Option<geo::MultiPolygon> 
 
 /// The radius of a circle of the same area, in metres.
 pub(super) fn area_radius_m(area: &geo::MultiPolygon) -> f64 {
-    (area.chamberlain_duquette_unsigned_area() / std::f64::consts::PI)
+    (area.chamberlain_duquette_unsigned_area() / PI)
         .sqrt()
         .max(1.0)
 }

@@ -254,10 +254,8 @@ fn version() -> String {
     ]) {
         hasher.update(part);
     }
-    hasher
-        .finalize()
-        .iter()
+    let hash = hasher.finalize();
+    hash.iter()
         .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

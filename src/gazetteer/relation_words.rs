@@ -96,13 +96,11 @@ fn distance_before(sentence: &Sentence<'_>, at: usize) -> Option<(f64, usize)> {
         .count();
     let unit_at = at.checked_sub(1 + skipped)?;
     let unit = sentence.token(Some(unit_at))?;
-    if let Some(number) = ["km", "kilometres", "kilometers"]
+    let joined = ["km", "kilometres", "kilometers"]
         .iter()
-        .find_map(|u| unit.folded.strip_suffix(u))
-    {
-        if let Ok(km) = number.parse::<f64>() {
-            return Some((km * 1000.0, unit_at));
-        }
+        .find_map(|u| unit.folded.strip_suffix(u));
+    if let Some(Ok(km)) = joined.map(str::parse::<f64>) {
+        return Some((km * 1000.0, unit_at));
     }
     let metres = metres_of(&unit.folded)?;
     let number_at = unit_at.checked_sub(1)?;

@@ -21,12 +21,12 @@ const LEAST_LIST_RADIUS_M: f64 = 25_000.0;
 const ANCHOR_PROBABILITY: f64 = 0.6;
 
 /// What the resolver works on: the toponyms and their candidates, by number.
-struct Report<'g> {
+struct Deciding<'g> {
     gazetteer: &'g Gazetteer,
     toponyms: &'g [Toponym],
     matches: Vec<Vec<Match>>,
     country_given: Option<CountryCode>,
-    country_of_report: Option<CountryCode>,
+    country_main: Option<CountryCode>,
     units_in_document: Vec<String>,
 }
 
@@ -36,23 +36,23 @@ pub(super) fn resolve(
     toponyms: &[Toponym],
     country: Option<&CountryCode>,
 ) -> Vec<Resolution> {
-    let report = Report::new(gazetteer, toponyms, country);
+    let deciding = Deciding::new(gazetteer, toponyms, country);
     let alone: Vec<Resolution> = (0..toponyms.len())
-        .map(|i| report.decide(i, &HashMap::new()))
+        .map(|i| deciding.decide(i, &HashMap::new()))
         .collect();
-    let anchors = report.anchors(&alone);
+    let anchors = deciding.anchors(&alone);
     let mut resolutions: Vec<Resolution> = (0..toponyms.len())
-        .map(|i| report.decide(i, &anchors))
+        .map(|i| deciding.decide(i, &anchors))
         .collect();
-    report.same_name_same_place(&mut resolutions);
-    report.locate(&mut resolutions);
+    deciding.same_name_same_place(&mut resolutions);
+    deciding.locate(&mut resolutions);
     resolutions
 }
 
 /// Numbers of the toponyms that are sure, with their positions.
 type Anchors = HashMap<usize, Position>;
 
-impl<'g> Report<'g> {
+impl<'g> Deciding<'g> {
     fn new(
         gazetteer: &'g Gazetteer,
         toponyms: &'g [Toponym],
@@ -72,17 +72,17 @@ impl<'g> Report<'g> {
                 }
             })
             .collect();
-        let mut report = Self {
+        let mut deciding = Self {
             gazetteer,
             toponyms,
             matches,
             country_given: country.cloned(),
-            country_of_report: None,
+            country_main: None,
             units_in_document: Vec::new(),
         };
-        report.country_of_report = report.most_common_country();
-        report.units_in_document = report.units_named(|_| true);
-        report
+        deciding.country_main = deciding.most_common_country();
+        deciding.units_in_document = deciding.units_named(|_| true);
+        deciding
     }
 
     fn places(&self, toponym: usize) -> impl Iterator<Item = &Arc<Place>> {
@@ -153,7 +153,7 @@ impl<'g> Report<'g> {
         };
         Context {
             country_given: self.country_given.clone(),
-            country_of_report: self.country_of_report.clone(),
+            country_of_report: self.country_main.clone(),
             units_in_sentence: self.units_named(|t| t.sentence == toponym.sentence && others(t)),
             units_in_document: self.units_in_document.clone(),
             list_siblings: if self.is_between(toponym) {
@@ -334,11 +334,9 @@ impl<'g> Report<'g> {
             }
             Relation::BorderOf => {
                 let there = self.entry(at, resolutions)?;
-                let home = self.gazetteer.country(
-                    self.country_given
-                        .as_ref()
-                        .or(self.country_of_report.as_ref())?,
-                )?;
+                let home = self
+                    .gazetteer
+                    .country(self.country_given.as_ref().or(self.country_main.as_ref())?)?;
                 self.border(toponym, &there, &home)
             }
             _ => None,

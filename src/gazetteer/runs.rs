@@ -69,7 +69,9 @@ impl<'a> Sentence<'a> {
             at = run.as_ref().map_or(at, |run| run.end) + 1;
             runs.extend(run);
         }
-        runs.iter_mut().for_each(|run| self.take_in_units(run));
+        for run in &mut runs {
+            self.take_in_units(run);
+        }
         runs
     }
 

@@ -67,11 +67,14 @@ pub(super) fn curated() -> Result<Vec<Place>, GazetteerError> {
         .from_reader(CURATED.as_bytes());
     reader
         .deserialize()
-        .map(|row| row.map_err(unreadable).and_then(|row| place(row, &shapes)))
+        .map(|row| {
+            row.map_err(|error| unreadable(&error))
+                .and_then(|row| place(row, &shapes))
+        })
         .collect()
 }
 
-fn unreadable(error: csv::Error) -> GazetteerError {
+fn unreadable(error: &csv::Error) -> GazetteerError {
     let line = error.position().map_or(0, csv::Position::line);
     GazetteerError::Table {
         file: "curated.tsv",

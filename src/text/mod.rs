@@ -1,7 +1,11 @@
 //! What are the sentences, words and spelling keys of this text? Pure functions.
 
+mod code_points;
 mod fold;
+mod sentence;
 mod words;
 
+pub use code_points::CodePoints;
 pub use fold::{Level, ToponymKey, fold, fold_version};
+pub use sentence::{Splitter, sentences};
 pub use words::{Word, words};
