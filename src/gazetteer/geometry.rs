@@ -1,6 +1,6 @@
 //! Extents made from extents: parts, offsets, corridors, surroundings.
 
-use crate::domain::{DomainError, EARTH_RADIUS_M, Extent, Position};
+use crate::domain::{DomainError, EARTH_RADIUS_M, Extent, ExtentKind, Position};
 use geo::{BooleanOps as _, BoundingRect as _, Centroid as _, ChamberlainDuquetteArea as _};
 use std::f64::consts::PI;
 
@@ -57,8 +57,11 @@ pub(super) fn beyond(from: &Extent, bearing: f64) -> Result<Extent, DomainError>
     Extent::circle(from.position().destination(bearing, reach), reach)
 }
 
-/// "near X": X and 5 km around it, at most twice its radius and 10 km more.
+/// "near X": X and 5 km around it, at most twice its radius and 10 km more; a line or area is wide enough as it is.
 pub(super) fn near(place: &Extent) -> Result<Extent, DomainError> {
+    if place.kind() != ExtentKind::Point {
+        return Ok(place.clone());
+    }
     Extent::circle(
         place.position(),
         (place.radius_m() + 5_000.0).min(place.radius_m() * 2.0 + 10_000.0),

@@ -7,9 +7,10 @@ use crate::domain::{Extent, ExtentKind, FeatureClass, Location, LocationPrecisio
 
 /// The location of an entry under a name; `preferred` units are those that the text names.
 pub(super) fn of_place(name: &str, place: &Place, preferred: &[String], units: &Units) -> Location {
-    let admin1 = preferred
+    let admin1 = place
+        .admin1
         .iter()
-        .find(|unit| place.admin1.contains(unit))
+        .find(|unit| preferred.contains(unit))
         .or(place.admin1.first())
         .cloned();
     Location {

@@ -18,6 +18,8 @@ pub(super) enum Tier {
     Generic,
     /// Equal but for vowels and doubled letters.
     Sound,
+    /// One vowel added, dropped or changed in the sound key.
+    OneVowel,
     /// One letter added, dropped, changed or swapped in the sound key.
     OneEdit,
     /// Two such edits.
@@ -136,11 +138,7 @@ impl NameIndex {
                 push_new(
                     &mut found,
                     posting,
-                    if edits <= 1 {
-                        Tier::OneEdit
-                    } else {
-                        Tier::TwoEdits
-                    },
+                    edit_tier(edits, key.as_str(), other.as_str()),
                 );
             }
         }
@@ -183,4 +181,13 @@ fn edits_within(a: &str, b: &str, most: usize) -> Option<usize> {
         return None;
     }
     Some(strsim::osa_distance(a, b)).filter(|n| *n <= most)
+}
+
+fn edit_tier(edits: usize, a: &str, b: &str) -> Tier {
+    let consonants = |word: &str| word.replace(['a', 'i', 'u'], "");
+    match edits {
+        0 | 1 if consonants(a) == consonants(b) => Tier::OneVowel,
+        0 | 1 => Tier::OneEdit,
+        _ => Tier::TwoEdits,
+    }
 }

@@ -3,7 +3,7 @@
 use super::Gazetteer;
 use super::geometry;
 use super::locate;
-use super::names::{Match, PlaceIndex};
+use super::names::{Match, PlaceIndex, Tier};
 use super::score::{Context, probabilities, reasons};
 use super::toponym::{Relation, Toponym, Use};
 use crate::domain::{
@@ -58,17 +58,20 @@ impl<'g> Deciding<'g> {
         toponyms: &'g [Toponym],
         country: Option<&CountryCode>,
     ) -> Self {
-        let mut cache: HashMap<&str, Vec<Match>> = HashMap::new();
-        let matches: Vec<Vec<Match>> = toponyms
+        let mut cache: HashMap<String, Vec<Match>> = HashMap::new();
+        let mut matches_of = |name: String| {
+            cache
+                .entry(name)
+                .or_insert_with_key(|name| gazetteer.matches(name))
+                .clone()
+        };
+        let matches = toponyms
             .iter()
             .map(|t| {
                 if is_made_of_others(t) {
                     Vec::new()
                 } else {
-                    cache
-                        .entry(&t.name)
-                        .or_insert_with(|| gazetteer.matches(&t.name))
-                        .clone()
+                    command_first(t, &mut matches_of)
                 }
             })
             .collect();
@@ -445,6 +448,25 @@ impl<'g> Deciding<'g> {
             relation: Some(format!("somewhere in {}", unit.name)),
             ..base
         })
+    }
+}
+
+/// A command has an area of its own where the gazetteer knows it; else the unit or region of its name.
+fn command_first(
+    toponym: &Toponym,
+    matches_of: &mut impl FnMut(String) -> Vec<Match>,
+) -> Vec<Match> {
+    let is_command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
+    let own = if is_command {
+        matches_of(format!("{} Operations Command", toponym.name))
+    } else {
+        Vec::new()
+    };
+    let own: Vec<Match> = own.into_iter().filter(|m| m.tier <= Tier::Sound).collect();
+    if own.is_empty() {
+        matches_of(toponym.name.clone())
+    } else {
+        own
     }
 }
 

@@ -93,15 +93,21 @@ impl<'a> Sentence<'a> {
     }
 
     fn is_known(&self, at: usize, start: usize, last: usize, names: &NameIndex) -> bool {
-        let alone_and_strange = at == last && self.tokens.get(at).is_some_and(Token::is_stranger);
+        let strange = self.tokens.get(at).is_some_and(Token::is_stranger);
         let first_word = self
             .tokens
             .get(at)
             .map_or("", |t| Span::new(start, t.word.span.end).of(self.text));
-        !alone_and_strange
-            && names.may_begin(fold(first_word, Level::Sound).as_str())
+        !strange
+            && (self.is_unit(at) || names.may_begin(fold(first_word, Level::Sound).as_str()))
             && (at..last).all(|i| self.adjacent(i, i + 1))
             && names.knows(&fold(self.name_text(start, last), Level::Sound))
+    }
+
+    fn is_unit(&self, at: usize) -> bool {
+        self.tokens
+            .get(at)
+            .is_some_and(|token| token.unit().is_some())
     }
 
     fn same_key(&self, start: usize, shorter: usize, last: usize) -> bool {
@@ -139,9 +145,11 @@ impl<'a> Sentence<'a> {
         let first = self.tokens.get(at)?;
         let generic = first.is_in(&TABLES.words.generics);
         let starts_sentence = at == 0 && !generic;
+        let unit_alone = first.unit().is_some() && !generic;
         if !first.begins_name()
             || first.is_stranger()
             || starts_sentence
+            || unit_alone
             || (first.word.is_arabic() && !generic)
         {
             return None;

@@ -16,6 +16,7 @@ pub(super) struct Weights {
     name_plain: f64,
     name_generic: f64,
     name_sound: f64,
+    name_one_vowel: f64,
     name_one_edit: f64,
     name_two_edits: f64,
     class_agrees: f64,
@@ -68,6 +69,9 @@ pub(super) struct Context {
 const NEAR_M: f64 = 60_000.0;
 /// Beyond this distance from every sibling it is far, in metres.
 const FAR_M: f64 = 150_000.0;
+
+/// Regions, ranges and rivers wider than this lie beside the units that a sentence names, in metres.
+const WIDE_M: f64 = 60_000.0;
 
 /// All reasons that apply, strongest first.
 pub(super) fn reasons(
@@ -122,6 +126,11 @@ fn name_reason(found: &Match, weights: &Weights) -> Reason {
             "name_sound",
             format!("another transliteration of {spelling}"),
             weights.name_sound,
+        ),
+        Tier::OneVowel => reason(
+            "name_one_vowel",
+            format!("one vowel away from {spelling}"),
+            weights.name_one_vowel,
         ),
         Tier::OneEdit => reason(
             "name_one_edit",
@@ -192,7 +201,8 @@ fn count_as_f64(n: u64) -> f64 {
 }
 
 fn unit_reasons(place: &Place, context: &Context, weights: &Weights) -> Option<Reason> {
-    if place.feature_class == FeatureClass::Administrative || place.admin1.is_empty() {
+    let wide = place.extent.radius_m() > WIDE_M;
+    if place.feature_class == FeatureClass::Administrative || place.admin1.is_empty() || wide {
         return None;
     }
     let inside = |units: &[String]| {
