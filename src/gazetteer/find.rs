@@ -60,7 +60,10 @@ fn coordinate(sentence: &Sentence<'_>, runs: &mut [Run], lists: usize) -> usize 
         }
     }
     for number in lists + 1..=list {
-        share_unit(runs.iter_mut().filter(|run| run.list == number).collect());
+        share_unit(
+            sentence,
+            runs.iter_mut().filter(|run| run.list == number).collect(),
+        );
     }
     list
 }
@@ -99,12 +102,14 @@ fn is_conjunction(token: &Token<'_>) -> bool {
     token.is("and") || token.is("or") || token.is("و")
 }
 
-/// "the villages of A, B and C", "the A and B areas": the unit names the kind of all and makes all of them toponyms.
-fn share_unit(mut list: Vec<&mut Run>) {
-    let unit: Option<ClassHint> = list
-        .iter()
-        .filter(|run| run.sure)
-        .find_map(|run| run.hint.clone());
+/// "the villages of A, B and C", "the A and B areas": a plural says the kind of all and makes all of them toponyms.
+fn share_unit(sentence: &Sentence<'_>, mut list: Vec<&mut Run>) {
+    let plural = |run: &&&mut Run| {
+        [run.begin, run.end]
+            .iter()
+            .any(|at| sentence.token(Some(*at)).is_some_and(Token::is_plural_unit))
+    };
+    let unit: Option<ClassHint> = list.iter().filter(plural).find_map(|run| run.hint.clone());
     let long_and_known = list.len() >= 3 && list.iter().any(|run| run.known);
     if list.len() < 2 || (unit.is_none() && !long_and_known) {
         return;

@@ -68,6 +68,11 @@ impl<'a> Token<'a> {
             .map(|codes| ClassHint(codes.clone()))
     }
 
+    /// "villages", "areas": a unit word for several names.
+    pub(super) fn is_plural_unit(&self) -> bool {
+        self.unit().is_some() && (self.folded.ends_with('s') || self.folded == "قري")
+    }
+
     pub(super) fn bearing(&self) -> Option<f64> {
         bearing_of(&self.folded)
     }

@@ -48,10 +48,13 @@ pub(super) fn offset(from: &Extent, bearing: f64, distance_m: f64) -> Result<Ext
     Extent::circle(from.position().destination(bearing, distance_m), doubt)
 }
 
-/// "south of X" without a distance: beside X, as far again as X is wide, at least 15 km.
+/// "south of X" without a distance: beside X, as far again as X is wide, at least 15 km; along a line, the line.
 pub(super) fn beyond(from: &Extent, bearing: f64) -> Result<Extent, DomainError> {
     if from.polygons().is_some() {
         return part(from, bearing);
+    }
+    if from.lines().is_some() {
+        return Ok(from.clone());
     }
     let reach = from.radius_m().max(15_000.0);
     Extent::circle(from.position().destination(bearing, reach), reach)

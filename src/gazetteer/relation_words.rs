@@ -27,6 +27,13 @@ pub(super) fn relate(
         }
     }
     for (at, pair) in runs.windows(2).enumerate() {
+        let list_goes_on = runs
+            .get(at + 2)
+            .zip(pair.last())
+            .is_some_and(|(third, second)| third.list == second.list);
+        if list_goes_on {
+            continue;
+        }
         if let [left, right] = pair {
             found.extend(joined(sentence, left, right).map(|(begin, is_border)| {
                 pair_toponym(sentence, right, begin, is_border, first + at)

@@ -5,7 +5,7 @@ use super::geometry;
 use super::locate;
 use super::names::{Match, PlaceIndex, Tier};
 use super::score::{Context, probabilities, reasons};
-use super::toponym::{Relation, Toponym, Use};
+use super::toponym::{ClassHint, Relation, Toponym, Use};
 use crate::domain::{
     Candidate, CountryCode, FeatureClass, Location, LocationPrecision, Place, Position, Resolution,
 };
@@ -17,6 +17,8 @@ use std::sync::Arc;
 const MOST_CANDIDATES: usize = 8;
 /// An unresolved name in a list stays within this distance of its list at least, in metres.
 const LEAST_LIST_RADIUS_M: f64 = 25_000.0;
+/// An explanation follows its name within so many bytes.
+const CLOSE_BYTES: usize = 30;
 /// A decision this sure is evidence for others.
 const ANCHOR_PROBABILITY: f64 = 0.6;
 
@@ -119,14 +121,20 @@ impl<'g> Deciding<'g> {
         leaders.next().filter(|_| leaders.next().is_none())
     }
 
-    /// First-level units that toponyms name: as a unit, or as the area of a military command.
+    /// First-level units that toponyms name for sure (Kirkuk alone may be the town), or whose command they name.
     fn units_named(&self, wanted: impl Fn(&Toponym) -> bool) -> Vec<String> {
         let mut units: Vec<String> = Vec::new();
         for (i, toponym) in self.toponyms.iter().enumerate().filter(|(_, t)| wanted(t)) {
+            let command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
+            let unit_meant =
+                command || toponym.hint.as_ref().is_some_and(ClassHint::is_first_level);
+            let settlements = self
+                .places(i)
+                .any(|p| p.feature_class == FeatureClass::Populated && p.population > Some(50_000));
             for place in self.places(i) {
-                if place.feature_code == "ADM1" {
+                if place.feature_code == "ADM1" && (unit_meant || !settlements) {
                     push_new(&mut units, &place.name);
-                } else if matches!(toponym.used_for, Use::Command | Use::CommandArea) {
+                } else if command {
                     place
                         .admin1
                         .iter()
@@ -389,6 +397,7 @@ impl<'g> Deciding<'g> {
             return None;
         }
         self.around_siblings(at, toponym, resolutions)
+            .or_else(|| self.explained_by_next(at, toponym, resolutions))
             .or_else(|| self.within_unit(toponym, resolutions))
     }
 
@@ -425,6 +434,24 @@ impl<'g> Deciding<'g> {
         );
         location.name.clone_from(&toponym.name);
         Some(location)
+    }
+
+    /// "the village of A, just outside B": the words that follow say where it is.
+    fn explained_by_next(
+        &self,
+        at: usize,
+        toponym: &Toponym,
+        resolutions: &[Resolution],
+    ) -> Option<Location> {
+        let next = self.toponyms.get(at + 1).filter(|t| {
+            t.sentence == toponym.sentence && t.relation.is_some() && t.part_of.is_none()
+        })?;
+        let near = next.span.start.saturating_sub(toponym.span.end) <= CLOSE_BYTES;
+        let location = resolutions.get(at + 1)?.location.clone().filter(|_| near)?;
+        Some(Location {
+            name: toponym.name.clone(),
+            ..location
+        })
     }
 
     fn within_unit(&self, toponym: &Toponym, resolutions: &[Resolution]) -> Option<Location> {
@@ -538,13 +565,29 @@ impl Gazetteer {
                 .then_with(|| a.place.id.cmp(&b.place.id))
         });
         candidates.truncate(MOST_CANDIDATES);
-        let best = candidates
+        let sure = candidates
             .first()
-            .is_some_and(|c| c.score >= self.weights.least_probability);
-        let chosen = best.then(|| candidates.remove(0));
+            .is_some_and(|best| nested_score(best, &candidates) >= self.weights.least_probability);
+        let chosen = sure.then(|| candidates.remove(0));
         Resolution {
             chosen,
             ..Resolution::unresolved(candidates)
         }
     }
+}
+
+/// Probability of the best candidate and of those that name the same area at another size: a town and the
+/// governorate of its name are no reason to leave the name unresolved.
+fn nested_score(best: &Candidate, candidates: &[Candidate]) -> f64 {
+    let unit = |c: &Candidate| c.place.feature_code == "ADM1";
+    let same_area = |c: &&Candidate| {
+        (unit(c) || unit(best)) && c.place.admin1.is_some() && c.place.admin1 == best.place.admin1
+    };
+    let others: f64 = candidates
+        .iter()
+        .skip(1)
+        .filter(same_area)
+        .map(|c| c.score)
+        .sum();
+    best.score + others
 }

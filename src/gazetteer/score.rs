@@ -21,6 +21,7 @@ pub(super) struct Weights {
     name_two_edits: f64,
     class_agrees: f64,
     class_disagrees: f64,
+    nature_disagrees: f64,
     population: f64,
     administrative: f64,
     seat_of_unit: f64,
@@ -153,11 +154,7 @@ fn kind_reasons(place: &Place, context: &Context, weights: &Weights) -> Vec<Reas
             "the word beside the name says this kind of place",
             weights.class_agrees,
         )),
-        Some(false) => reasons.push(reason(
-            "class_disagrees",
-            "the word beside the name says another kind of place",
-            weights.class_disagrees,
-        )),
+        Some(false) => reasons.push(other_kind(context, weights)),
         None => {}
     }
     if let Some(weight) = population_weight(place, weights) {
@@ -185,6 +182,20 @@ fn kind_reasons(place: &Place, context: &Context, weights: &Weights) -> Vec<Reas
         ));
     }
     reasons
+}
+
+fn other_kind(context: &Context, weights: &Weights) -> Reason {
+    let natural = context.hint.as_ref().is_some_and(ClassHint::is_natural);
+    let weight = if natural {
+        weights.nature_disagrees
+    } else {
+        weights.class_disagrees
+    };
+    reason(
+        "class_disagrees",
+        "the word beside the name says another kind of place",
+        weight,
+    )
 }
 
 fn population_weight(place: &Place, weights: &Weights) -> Option<f64> {
@@ -247,6 +258,9 @@ fn unit_reasons(place: &Place, context: &Context, weights: &Weights) -> Option<R
 }
 
 fn country_reasons(place: &Place, context: &Context, weights: &Weights) -> Option<Reason> {
+    if place.feature_code.starts_with("PCL") {
+        return None;
+    }
     let judge = |country: &CountryCode, yes: (&str, f64), no: (&str, f64), who: &str| {
         let (why, weight) = if place.countries.contains(country) {
             yes

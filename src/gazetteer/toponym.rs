@@ -15,6 +15,12 @@ impl ClassHint {
         (!self.0.is_empty()).then(|| self.0.iter().any(fits))
     }
 
+    /// Whether it says a river, mountain, island or structure: nothing that shares its name with a town by being it.
+    pub fn is_natural(&self) -> bool {
+        let settled = |word: &String| word.starts_with('P') || word.starts_with("ADM");
+        !self.0.is_empty() && !self.0.iter().any(settled)
+    }
+
     /// Whether it asks for a first-level unit.
     pub fn is_first_level(&self) -> bool {
         self.0.iter().any(|word| word == "ADM1")

@@ -179,8 +179,8 @@ fn distinctive(letters: &str) -> Vec<&str> {
     let words: Vec<&str> = letters.split(' ').filter(|w| !w.is_empty()).collect();
     let telling: Vec<&str> = words
         .iter()
+        .filter(|word| !TABLES.articles.contains(**word) && !TABLES.units.contains(**word))
         .map(|word| bare(word))
-        .filter(|word| !TABLES.articles.contains(*word) && !TABLES.units.contains(*word))
         .collect();
     if telling.is_empty() {
         words.into_iter().map(bare).collect()
