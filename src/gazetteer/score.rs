@@ -206,6 +206,10 @@ fn population_weight(place: &Place, weights: &Weights) -> Option<f64> {
     (place.feature_class == FeatureClass::Populated).then_some(weights.population * tenfolds)
 }
 
+fn is_large_town(place: &Place) -> bool {
+    place.population > Some(50_000)
+}
+
 /// Populations are far below 2^53, where f64 stops being exact.
 fn count_as_f64(n: u64) -> f64 {
     u32::try_from(n).map_or(f64::from(u32::MAX), f64::from)
@@ -335,7 +339,7 @@ fn distance_reasons(place: &Place, context: &Context, weights: &Weights) -> Vec<
         let text = distance_text(place, position, "the nearest place named with it");
         if metres <= NEAR_M {
             reasons.push(reason(&format!("near_{whom}"), text, near));
-        } else if metres > FAR_M {
+        } else if metres > FAR_M && !is_large_town(place) {
             reasons.push(reason(&format!("far_from_{whom}s"), text, far));
         }
     }
