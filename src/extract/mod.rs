@@ -1,4 +1,7 @@
 //! (in the making)
 mod document;
+mod number;
+mod token;
 
 pub use document::{Document, Duplicate, Paragraph, ParagraphKind, Sentence};
+pub use number::{Quantity, QuantityKind, Unit, quantities, quantities_outside};
