@@ -104,13 +104,23 @@ function inSource(drawing: Drawing, place: Placement, draw: () => void) {
   drawing.restore();
 }
 
+/** Start and length of the part of a relief tile that a target tile shows, with a pixel around for smoothing. */
+function shownPart(offset: number, scale: number): [number, number] {
+  const start = Math.max(0, -offset / scale - 1);
+  const end = Math.min(tileSize, (tileSize - offset) / scale + 1);
+  return [start, end - start];
+}
+
 function drawRelief(drawing: Drawing, { relief, reliefPlace }: Ingredients) {
   if (!relief || !reliefPlace) return;
+  const { left, top, scale } = reliefPlace;
+  const [x, width] = shownPart(left, scale);
+  const [y, height] = shownPart(top, scale);
   drawing.globalCompositeOperation = 'source-atop';
   drawing.imageSmoothingEnabled = true;
-  drawing.imageSmoothingQuality = 'high';
-  const { left, top, scale } = reliefPlace;
-  drawing.drawImage(relief, left, top, tileSize * scale, tileSize * scale);
+  drawing.imageSmoothingQuality = scale > 1 ? 'medium' : 'high';
+  const target = [left + x * scale, top + y * scale, width * scale, height * scale] as const;
+  drawing.drawImage(relief, x, y, width, height, ...target);
   drawing.globalCompositeOperation = 'source-over';
 }
 
