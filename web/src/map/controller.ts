@@ -84,12 +84,12 @@ function toLatLng([lon, lat]: LonLat): L.LatLng {
   return new L.LatLng(lat, lon);
 }
 
-/** Starts at the address's view or at the region; true when the address named one. */
+/** Starts at the address's view, at its box, or at the region; true when the address named a place. */
 function startView(map: L.Map): boolean {
-  const { view } = address.get();
+  const { view, filter } = address.get();
   if (view) map.setView([view.lat, view.lon], view.zoom);
-  else map.fitBounds(toBounds(REGION), { ...padding(map), animate: false });
-  return view !== null;
+  else map.fitBounds(toBounds(filter.bbox ?? REGION), { ...padding(map), animate: false });
+  return view !== null || filter.bbox !== null;
 }
 
 function followTheme(map: L.Map): () => void {

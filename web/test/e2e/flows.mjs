@@ -1,5 +1,6 @@
 // Flows that hold against the service with its example reports and against the mock alike.
 import assert from 'node:assert/strict';
+import { violations } from './axe.mjs';
 import { revealRow, settle } from './browser.mjs';
 
 const BOX = [42.5, 33.9, 44.6, 36];
@@ -271,6 +272,33 @@ export const flows = [
     },
   },
 ];
+
+const LOOKS = ['light', 'dark'].flatMap((theme) => ['en', 'ar'].map((language) => ({ theme, language })));
+
+/** Map, card and export dialog in each theme and language. */
+for (const { theme, language } of LOOKS) {
+  flows.push({
+    name: `no accessibility rule is broken (${theme}, ${language})`,
+    async run({ page, url }) {
+      await openMap(page, url, `#?theme=${theme}&lang=${language}`);
+      assert.deepEqual(await violations(page), [], 'map');
+      await openKanous(page);
+      assert.deepEqual(await violations(page), [], 'card');
+      await page.keyboard.press('e');
+      await page.locator('#export-url').waitFor();
+      assert.deepEqual(await violations(page), [], 'export');
+    },
+  });
+}
+
+flows.push({
+  name: 'no accessibility rule is broken (phone)',
+  options: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  async run({ page, url }) {
+    await openMap(page, url);
+    assert.deepEqual(await violations(page), []);
+  },
+});
 
 async function settleCounts(page) {
   await page.waitForLoadState('networkidle');
