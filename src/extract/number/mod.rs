@@ -277,7 +277,7 @@ impl Reading {
                 .any(|bound| matches!(bound, Bound::About | Bound::Nearly | Bound::JustOver)),
             article: self.article,
             dual,
-            whole: surroundings.is_whole(self.start),
+            whole: kind == QuantityKind::Count && surroundings.is_whole(self.start),
             unit,
             kind,
         })

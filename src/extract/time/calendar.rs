@@ -63,10 +63,10 @@ impl Grammar<'_, '_> {
     }
 
     fn closed(&self, shape: Shape, end: usize, bracket: bool) -> Option<Found> {
-        match bracket {
-            false => Some((shape, end)),
-            true => (self.text(end) == ")").then_some((shape, end + 1)),
+        if bracket {
+            return (self.text(end) == ")").then_some((shape, end + 1));
         }
+        Some((shape, end))
     }
 
     /// "2024-04-03", "2024/04/03".
@@ -145,8 +145,7 @@ impl Grammar<'_, '_> {
         let of = of + usize::from(self.is(of, "شهر"));
         let (month, end) = self.month_beside_day(of, true)?;
         let (year, end) = self.year_behind(end);
-        self.day_span(year, month, first, last)
-            .map(|shape| (shape, end))
+        day_span(year, month, first, last).map(|shape| (shape, end))
     }
 
     /// "July 7th, 2019", "June 4-6".
@@ -165,8 +164,7 @@ impl Grammar<'_, '_> {
             return None;
         }
         let (year, end) = self.year_behind(end);
-        self.day_span(year, month, first, last)
-            .map(|shape| (shape, end))
+        day_span(year, month, first, last).map(|shape| (shape, end))
     }
 
     /// A day number, or the first and last of a range or list: "7th", "4-5", "3, 5 and 7".
@@ -182,13 +180,13 @@ impl Grammar<'_, '_> {
     fn joined_day(&self, at: usize) -> Option<Number> {
         let joint = self.tokens.get(at)?;
         let vocabulary = &*VOCABULARY;
-        let joins = joint.is_dash()
+        let links = joint.is_dash()
             || matches!(joint.text, "," | "/" | "&" | "،")
             || vocabulary.joins("range", joint)
             || vocabulary.joins("list", joint);
         let next = at + 1 + usize::from(joint.text == "," && self.is(at + 1, "and"));
         let next = next + usize::from(self.is(next, "the"));
-        let (day, length) = self.day_number(next).filter(|_| joins)?;
+        let (day, length) = self.day_number(next).filter(|_| links)?;
         let counted = self.counts_something(next + length)
             && !VOCABULARY
                 .months
@@ -254,21 +252,6 @@ impl Grammar<'_, '_> {
         second.map_or(end + usize::from(stop), |(length, _)| end + 1 + length)
     }
 
-    fn day_span(&self, year: YearWord, month: i8, first: i8, last: i8) -> Option<Shape> {
-        let day = |day: i8| {
-            (day <= longest_month(month)).then_some(Shape::Day {
-                year,
-                month,
-                day,
-                weekday: None,
-            })
-        };
-        if first == last {
-            return day(first);
-        }
-        Some(Shape::Span(Box::new(day(first)?), Box::new(day(last)?)))
-    }
-
     /// The year after a day or month: ", 2019", "2019", "of 2019", "last year".
     fn year_behind(&self, at: usize) -> (YearWord, usize) {
         let comma = usize::from(matches!(self.text(at), "," | "،"));
@@ -322,12 +305,15 @@ impl Grammar<'_, '_> {
     /// "Ramadan 12", "during Ramadan".
     fn moon(&self, at: usize) -> Option<Found> {
         let day = self.day_number(at).map_or(0, |(_, length)| length);
-        let (length, ()) = VOCABULARY.moon.at(self.tokens, at + day)?;
+        let (length, enough) = VOCABULARY.moon.at(self.tokens, at + day)?;
         let end = at + day + length;
         let behind = self
             .day_number(end)
             .filter(|_| day == 0 && !self.counts_something(end + 1))
             .map_or(0, |(_, length)| length);
+        if !enough && day + behind == 0 {
+            return None;
+        }
         Some((Shape::Unknown("moon_calendar"), end + behind))
     }
 
@@ -481,6 +467,22 @@ impl Grammar<'_, '_> {
             .filter(|token| token.is_word() && token.text.starts_with(char::is_lowercase));
         lower.is_some() && !VOCABULARY.is_cue("function_words", lower)
     }
+}
+
+/// One day, or the days from one to another, of a month that has them.
+fn day_span(year: YearWord, month: i8, first: i8, last: i8) -> Option<Shape> {
+    let day = |day: i8| {
+        (day <= longest_month(month)).then_some(Shape::Day {
+            year,
+            month,
+            day,
+            weekday: None,
+        })
+    };
+    if first == last {
+        return day(first);
+    }
+    Some(Shape::Span(Box::new(day(first)?), Box::new(day(last)?)))
 }
 
 fn put_weekday(shape: Shape, weekday: jiff::civil::Weekday) -> Option<Shape> {

@@ -4,6 +4,9 @@ use super::vocabulary::VOCABULARY;
 use crate::extract::number;
 use crate::extract::token::Token;
 
+/// Days, weeks or years beyond this many are no date ("40,000 years ago").
+const MOST: i32 = 1000;
+
 /// A shape and the token after it.
 pub(super) type Found = (Shape, usize);
 
@@ -175,18 +178,18 @@ impl<'s, 't> Grammar<'s, 't> {
         if opened && matches!(first, Shape::Span(..)) {
             return Some((first, end));
         }
-        let joint = self.tokens.get(end)?;
-        let range = joint.is_dash()
-            || VOCABULARY.joins("range", joint)
+        let link = self.tokens.get(end)?;
+        let range = link.is_dash()
+            || VOCABULARY.joins("range", link)
             || self.is(at, "between")
             || self.is(at, "بين");
-        let list = VOCABULARY.joins("list", joint)
+        let list = VOCABULARY.joins("list", link)
             && matches!(first, Shape::Weekday(..) | Shape::Day { .. });
-        let (last, end) = self
+        let (second, end) = self
             .joinable(end + 1)
             .or_else(|| self.glued_and(end))
             .filter(|_| range || list)?;
-        same_kind(&first, &last).then(|| (Shape::Span(Box::new(first), Box::new(last)), end))
+        same_kind(&first, &second).then(|| (Shape::Span(Box::new(first), Box::new(second)), end))
     }
 
     /// The second part when "and" is written on to it, as in Arabic.
@@ -264,23 +267,14 @@ impl<'s, 't> Grammar<'s, 't> {
                 .tokens
                 .get(at + length)
                 .is_some_and(|token| !token.folded.ends_with('s'));
-            return single.then_some((self.whole_unit(which, unit)?, at + length + unit_length));
+            return single.then_some((whole_unit(which, unit)?, at + length + unit_length));
         }
         let (length, unit) = vocabulary
             .units
             .at(self.tokens, at)
             .filter(|_| self.text(at).starts_with(|c: char| !c.is_ascii()))?;
         let (which, end) = self.which_after(at + length)?;
-        Some((self.whole_unit(which, unit)?, end))
-    }
-
-    fn whole_unit(&self, which: Which, unit: TimeUnit) -> Option<Shape> {
-        match unit {
-            TimeUnit::Hour => None,
-            TimeUnit::Day if which == Which::Next => Some(Shape::Anchored(1)),
-            TimeUnit::Day => None,
-            unit => Some(Shape::Relative(which, unit)),
-        }
+        Some((whole_unit(which, unit)?, end))
     }
 
     /// "early June", "late last month", "earlier this week", "the end of 2017", "mid-July".
@@ -462,7 +456,9 @@ impl<'s, 't> Grammar<'s, 't> {
                     } else {
                         rounded
                     },
-                i32::try_from(number).ok()?,
+                i32::try_from(number)
+                    .ok()
+                    .filter(|number| *number <= MOST)?,
                 vague,
             ),
             None => (
@@ -698,4 +694,13 @@ fn days_of(unit: TimeUnit) -> i32 {
 /// Dates of different kinds do not join: "2014 to Monday".
 fn same_kind(first: &Shape, last: &Shape) -> bool {
     std::mem::discriminant(first) == std::mem::discriminant(last)
+}
+
+/// "last week" as a whole; "the next day" follows the date named before; "last day" says nothing.
+fn whole_unit(which: Which, unit: TimeUnit) -> Option<Shape> {
+    match (unit, which) {
+        (TimeUnit::Day, Which::Next) => Some(Shape::Anchored(1)),
+        (TimeUnit::Day | TimeUnit::Hour, _) => None,
+        (unit, which) => Some(Shape::Relative(which, unit)),
+    }
 }

@@ -29,13 +29,13 @@ pub(super) enum Shape {
     /// "last week".
     Relative(Which, TimeUnit),
     /// "early June", "late last month".
-    Part(Part, Box<Shape>),
+    Part(Part, Box<Self>),
     /// "yesterday": days from publication.
     Here(i32),
     /// "overnight": the night before publication.
     Night,
     /// "the night of 4 June": into the next day.
-    NightOf(Box<Shape>),
+    NightOf(Box<Self>),
     /// "the day before": days from the date named before.
     Anchored(i32),
     /// "two days ago", "three weeks later".
@@ -48,7 +48,7 @@ pub(super) enum Shape {
     /// "over the past three months": up to publication.
     Window { amount: i32, unit: TimeUnit },
     /// "June 4-6", "Thursday and Friday": from one to the other.
-    Span(Box<Shape>, Box<Shape>),
+    Span(Box<Self>, Box<Self>),
     /// Words that no calendar shows; the rule that says so.
     Unknown(&'static str),
 }

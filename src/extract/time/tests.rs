@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 use std::collections::HashMap;
 
 /// `2019-07-07`, `2019-07-01/2019-07-31`, `2017-01-01/`, `--10-19`, `?`; then candidates and rule.
@@ -89,3 +90,98 @@ fn nothing_is_dated_without_a_year_or_a_publication_date() {
         }
     }
 }
+
+proptest! {
+    /// Whatever stands next to what, and at either end of the calendar, there is an answer and its words are the span's.
+    #[test]
+    fn any_row_of_words_is_read(words in prop::collection::vec(prop::sample::select(WORDS), 0..12), year in -9999_i16..=9999) {
+        let sentence = words.join(" ");
+        let day = Date::new(year, 2, 28).ok();
+        let context = TimeContext { published_at: day, anchor: day, tense: Tense::Past, not_before: day };
+        let mut end = 0;
+        for time in expressions(&sentence) {
+            prop_assert!(time.span.start >= end && time.span.of(&sentence) == time.text);
+            end = time.span.end;
+            let span = time.resolve(&context);
+            prop_assert!(span.first_day().zip(span.last_day()).is_none_or(|(first, last)| first <= last));
+        }
+    }
+}
+
+const WORDS: &[&str] = &[
+    "the",
+    "on",
+    "in",
+    "of",
+    "from",
+    "to",
+    "and",
+    "-",
+    ",",
+    "(",
+    ")",
+    "/",
+    ".",
+    "last",
+    "next",
+    "this",
+    "early",
+    "late",
+    "night",
+    "since",
+    "by",
+    "until",
+    "before",
+    "after",
+    "a",
+    "few",
+    "two",
+    "several",
+    "999",
+    "2147483647",
+    "99999999999999999999",
+    "day",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "decades",
+    "hours",
+    "ago",
+    "earlier",
+    "later",
+    "7",
+    "7th",
+    "31",
+    "29",
+    "February",
+    "May",
+    "June",
+    "2014",
+    "2100",
+    "0001",
+    "14",
+    "Sunday",
+    "Monday",
+    "Mondays",
+    "yesterday",
+    "every",
+    "not",
+    "goes",
+    "by",
+    "twice",
+    "past",
+    "over",
+    "summer",
+    "winter",
+    "Ramadan",
+    "Christmas",
+    "03/04/2024",
+    "31/31/2024",
+    "2024-02-30",
+    "7.7.2019",
+    "1990s",
+    "\u{627}\u{644}\u{623}\u{62d}\u{62f}",
+    "\u{642}\u{628}\u{644}",
+    "\u{64a}\u{648}\u{645}\u{64a}\u{646}",
+];

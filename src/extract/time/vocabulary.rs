@@ -16,7 +16,7 @@ struct Names {
     plural_weekdays: Words,
     seasons: Numbers<i8>,
     feasts: Numbers<i16>,
-    moon: Words,
+    moon: Moon,
     ordinals: HashMap<String, i8>,
 }
 
@@ -28,6 +28,12 @@ struct Ambiguous {
 #[derive(Debug, Deserialize)]
 struct Words {
     words: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Moon {
+    words: Vec<String>,
+    beside_day: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -78,7 +84,8 @@ pub(super) struct Vocabulary {
     pub(super) plural_weekdays: HashSet<String>,
     pub(super) seasons: Phrases<i8>,
     pub(super) feasts: Phrases<i16>,
-    pub(super) moon: Phrases<()>,
+    /// Whether the name is enough, or needs a day beside it.
+    pub(super) moon: Phrases<bool>,
     pub(super) ordinals: HashMap<String, i8>,
     pub(super) units: Phrases<TimeUnit>,
     pub(super) dual_units: HashSet<String>,
@@ -124,7 +131,7 @@ impl Vocabulary {
             plural_weekdays: set(&names.plural_weekdays.words),
             seasons: numbers(&names.seasons),
             feasts: numbers(&names.feasts),
-            moon: marks(&names.moon.words),
+            moon: moon(&names.moon),
             ordinals: names
                 .ordinals
                 .iter()
@@ -190,6 +197,12 @@ fn sets(lists: &HashMap<String, Vec<String>>) -> HashMap<String, HashSet<String>
 
 fn marks(words: &[String]) -> Phrases<()> {
     Phrases::new(words.iter().map(|word| (word.as_str(), ())))
+}
+
+fn moon(names: &Moon) -> Phrases<bool> {
+    let enough = names.words.iter().map(|word| (word.as_str(), true));
+    let beside_day = names.beside_day.iter().map(|word| (word.as_str(), false));
+    Phrases::new(enough.chain(beside_day))
 }
 
 fn numbers<N: Copy>(table: &Numbers<N>) -> Phrases<N> {
