@@ -10,7 +10,7 @@ use crate::domain::Interval;
 /// A number with a part below one is widened to whole ones: "2.5" is 2 to 3.
 pub(super) fn of(low: Value, high: Option<Value>, bounds: &[Bound]) -> Option<Interval> {
     let last = high.unwrap_or(low);
-    let top = (!last.vague).then_some(last.number + u64::from(last.fraction));
+    let top = (!last.vague).then_some(last.number.saturating_add(u64::from(last.fraction)));
     bounds
         .iter()
         .try_fold((Some(low.number), top), |ends, bound| {
@@ -26,25 +26,31 @@ fn narrowed((min, max): Ends, bound: Bound, value: Value) -> Option<Ends> {
     let half = half_unit(number);
     Some(match bound {
         Bound::MoreThan if value.vague => (min, None),
-        Bound::MoreThan => (Some(number + u64::from(!value.fraction)), None),
+        Bound::MoreThan => (
+            Some(number.saturating_add(u64::from(!value.fraction))),
+            None,
+        ),
         Bound::AtLeast => (min, None),
         Bound::AtMost => (None, max),
         Bound::LessThan => (None, Some(number.checked_sub(1)?)),
         _ if value.vague => (min, max),
         Bound::About => (
             min.map(|min| min - half_unit(min)),
-            max.map(|max| max + half_unit(max)),
+            max.map(|max| max.saturating_add(half_unit(max))),
         ),
         Bound::Nearly => (Some(number - half), max),
-        Bound::JustOver => (Some(number + 1), Some(number + half.max(1))),
+        Bound::JustOver => (
+            Some(number.saturating_add(1)),
+            Some(number.saturating_add(half.max(1))),
+        ),
     })
 }
 
 /// Half of the place value of the last digit that is not zero; nothing for ones.
 fn half_unit(number: u64) -> u64 {
-    let mut unit = 1;
-    while number > 0 && number.is_multiple_of(unit * 10) {
-        unit *= 10;
-    }
-    unit / 2
+    let units = std::iter::successors(Some(1_u64), |unit| unit.checked_mul(10));
+    let unit = units
+        .take_while(|unit| number > 0 && number.is_multiple_of(*unit))
+        .last();
+    unit.unwrap_or(1) / 2
 }

@@ -8,6 +8,7 @@ mod surroundings;
 mod table;
 mod value;
 
+use super::time::expressions;
 use super::token::{Token, tokens};
 use crate::domain::{Interval, Span};
 use serde::Deserialize;
@@ -111,7 +112,18 @@ enum Bound {
 /// assert_eq!(found[1].kind, QuantityKind::Measure);
 /// ```
 pub fn quantities(sentence: &str) -> Vec<Quantity> {
-    quantities_outside(sentence, &[])
+    let times: Vec<Span> = expressions(sentence)
+        .into_iter()
+        .map(|time| time.span)
+        .collect();
+    quantities_outside(sentence, &times)
+}
+
+/// The plain number that begins at a token: its length in tokens, its value, and whether it is only a lower limit.
+pub(super) fn value_at(tokens: &[Token<'_>], start: usize) -> Option<(usize, u64, bool)> {
+    value::at(tokens, start)
+        .filter(|value| !value.fraction)
+        .map(|value| (value.length, value.number, value.vague))
 }
 
 /// The numbers of a sentence, given where its time expressions stand: a number inside one is no count.
@@ -265,7 +277,7 @@ impl Reading {
                 .any(|bound| matches!(bound, Bound::About | Bound::Nearly | Bound::JustOver)),
             article: self.article,
             dual,
-            whole: surroundings.is_whole(self.start),
+            whole: kind == QuantityKind::Count && surroundings.is_whole(self.start),
             unit,
             kind,
         })

@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 const CASES: &str = include_str!("../../../tests/cases/numbers.tsv");
 
@@ -57,3 +58,64 @@ fn sentences_hold_the_numbers_of_the_table() {
         faults.join("\n")
     );
 }
+
+proptest! {
+    #[test]
+    fn any_row_of_words_is_read(words in prop::collection::vec(prop::sample::select(WORDS), 0..12)) {
+        let sentence = words.join(" ");
+        let mut end = 0;
+        for quantity in quantities(&sentence) {
+            prop_assert!(quantity.span.start >= end && quantity.span.end <= sentence.len());
+            end = quantity.span.end;
+        }
+    }
+}
+
+const WORDS: &[&str] = &[
+    "a",
+    "an",
+    "no",
+    "one",
+    "nine",
+    "ninety",
+    "hundred",
+    "thousand",
+    "billion",
+    "million",
+    "dozen",
+    "dozens",
+    "several",
+    "some",
+    "more than",
+    "less than",
+    "nearly",
+    "about",
+    "just over",
+    "between",
+    "and",
+    "to",
+    "-",
+    "or more",
+    "18446744073709551615",
+    "10000000000000000000",
+    "99999999999999999999",
+    "0",
+    "0.0",
+    "2.5",
+    "1.2.3",
+    "4,800",
+    "7",
+    "km",
+    "of the",
+    "12-year-old",
+    "$",
+    "%",
+    "th",
+    ":",
+    "/",
+    "+",
+    "\u{62e}\u{645}\u{633}\u{629}",
+    "\u{648}\u{639}\u{634}\u{631}\u{648}\u{646}",
+    "\u{648}",
+    "\u{662}",
+];

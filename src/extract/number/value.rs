@@ -71,7 +71,7 @@ fn vague(tokens: &[Token<'_>], start: usize) -> Option<Value> {
     Some(match scale {
         Some(scale) => Value {
             length: length + 1,
-            number: min.max(2) * scale,
+            number: min.max(2).saturating_mul(scale),
             ..value
         },
         None => value,
@@ -159,7 +159,7 @@ fn words(tokens: &[Token<'_>], start: usize) -> Option<Value> {
     }
     (at > start).then(|| Value {
         scale: sum.scale,
-        ..Value::plain(at - start, sum.total + sum.current)
+        ..Value::plain(at - start, sum.total.saturating_add(sum.current))
     })
 }
 
@@ -213,7 +213,7 @@ impl WordSum {
         if scale < 1000 {
             self.current = product;
         } else {
-            self.total += product;
+            self.total = self.total.saturating_add(product);
             self.current = 0;
         }
         true
