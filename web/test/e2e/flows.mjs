@@ -244,6 +244,9 @@ export const flows = [
       assert.ok(map.height > 800, 'the map fills the screen');
       assert.ok(sheet.height > 300 && sheet.height < 600, 'the sheet starts at half');
       assert.equal(await overflow(page), 0, 'nothing is wider than the screen');
+      await page.locator('.sheet-grip').tap({ position: { x: 190, y: 8 } });
+      await page.waitForTimeout(400);
+      assert.ok((await page.locator('.sheet').boundingBox()).height > 700, 'the grip raises the sheet');
       await page.locator('.row').first().tap();
       await page.locator('.card h2').waitFor();
       await page.getByRole('button', { name: 'Filters' }).tap();
