@@ -165,10 +165,10 @@ pub fn display_name<'a>(
     resolution: Option<&'a Resolution>,
 ) -> Option<&'a str> {
     let location = location?;
-    let entry = resolution
-        .and_then(|r| r.chosen.as_ref())
-        .map(|c| c.place.name.as_str());
-    let entry = entry.filter(|_| location.place_id.is_some());
+    let chosen = resolution.and_then(|r| r.chosen.as_ref()).map(|c| &c.place);
+    let entry = chosen
+        .filter(|place| Some(&place.id) == location.place_id.as_ref())
+        .map(|place| place.name.as_str());
     Some(
         location
             .relation

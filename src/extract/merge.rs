@@ -3,7 +3,7 @@
 use super::document::ParagraphKind;
 use super::draft::Draft;
 use super::place::Places;
-use crate::domain::{DatePrecision, DateSpan, EventType, Location, Mode};
+use crate::domain::{DatePrecision, DateSpan, EventType, Location, LocationPrecision, Mode};
 
 /// Families that tell results of an operation on the ground.
 const RESULTS: [&str; 11] = [
@@ -127,8 +127,9 @@ fn one_in_the_other(x: &Location, y: &Location) -> bool {
     } else {
         (y, x)
     };
-    coarse.extent.radius_m() > 3.0 * fine.extent.radius_m()
-        && coarse.extent.distance_m(fine.extent.position()) <= fine.extent.radius_m()
+    let unit = coarse.precision == LocationPrecision::Province && coarse.admin1 != fine.admin1;
+    let inside = coarse.extent.distance_m(fine.extent.position()) <= fine.extent.radius_m();
+    !unit && inside && coarse.extent.radius_m() > 3.0 * fine.extent.radius_m()
 }
 
 fn same_day(a: Option<&DateSpan>, b: Option<&DateSpan>) -> bool {

@@ -37,7 +37,7 @@ impl<'r> Places<'r> {
                 self.location(*i).is_some() && t.part_of.is_none() && !in_actor(sentence, t.span)
             })
             .filter_map(|(i, t)| sentence.stretch(t.span).map(|at| (i, t, at)))
-            .filter(|(_, _, at)| !sentence.cue_before(at.first, Cue::Including, 3))
+            .filter(|(_, t, _)| !self.is_among_others(sentence, t))
             .collect();
         let named = eligible.iter().filter(|(i, t, at)| {
             matches!(t.used_for, Use::Place | Use::CommandArea)
@@ -50,6 +50,16 @@ impl<'r> Places<'r> {
                 .find(|(i, t, _)| t.used_for == Use::Command && !self.is_country(*i))
         });
         best.map_or_else(Vec::new, |(i, t, _)| self.list_of(*i, t, &eligible))
+    }
+
+    /// "including in A and B": A and B are some of the places, not the place.
+    fn is_among_others(&self, sentence: &Annotated<'_>, toponym: &Toponym) -> bool {
+        let listed = self
+            .of_sentence(sentence.number)
+            .filter(|(_, t)| t.list == toponym.list);
+        listed
+            .filter_map(|(_, t)| sentence.stretch(t.span))
+            .any(|at| sentence.cue_before(at.first, Cue::Including, 3))
     }
 
     /// Smaller is better: not a place that people came from or a country, then the finest, then the nearest.
@@ -231,7 +241,7 @@ fn is_origin(sentence: &Annotated<'_>, at: Stretch) -> bool {
 fn is_beside(sentence: &Annotated<'_>, at: Stretch) -> bool {
     matches!(
         (before(sentence, at, 2), before(sentence, at, 1)),
-        ("based", "in") | ("far", "from") | ("analyst", "in")
+        ("based" | "analyst", "in") | ("far", "from")
     )
 }
 

@@ -22,7 +22,7 @@ pub(super) fn relate(
             .or_else(|| directed(sentence, run))
             .or_else(|| near(sentence, run));
         if let Some((relation, begin, end)) = related {
-            toponym.span = sentence.span(begin, end);
+            toponym.cover(sentence.span(begin, end), sentence.text);
             toponym.relation = Some(relation);
         }
     }
@@ -193,6 +193,7 @@ fn pair_toponym(
     let span = sentence.span(begin, right.end);
     Toponym {
         span,
+        text: span.of(sentence.text).to_owned(),
         name_span: span,
         name: span.of(sentence.text).to_owned(),
         hint: None,

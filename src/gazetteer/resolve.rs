@@ -287,7 +287,7 @@ impl<'g> Deciding<'g> {
             .gazetteer
             .place(&resolution.chosen.as_ref()?.place.id)?;
         let named = self.units_named(|t| t.sentence == toponym.sentence);
-        let base = locate::of_place(&toponym.name, place, &named, &self.gazetteer.units);
+        let base = locate::of_place(&toponym.text, place, &named, &self.gazetteer.units);
         match &toponym.relation {
             None => Some(base),
             Some(_) => locate::related(
@@ -331,6 +331,7 @@ impl<'g> Deciding<'g> {
                 let extent = geometry::between(&x.extent, &y.extent).ok()?;
                 let country = x.country.clone().filter(|c| Some(c) == y.country.as_ref());
                 Some(locate::computed(
+                    &toponym.text,
                     &words,
                     extent,
                     LocationPrecision::Area,
@@ -381,7 +382,8 @@ impl<'g> Deciding<'g> {
     fn border(&self, toponym: &Toponym, x: &Place, y: &Place) -> Option<Location> {
         let line = self.gazetteer.border_between(x, y)?;
         Some(Location {
-            name: toponym.name.clone(),
+            name: toponym.text.clone(),
+            relation: Some(line.name.clone()),
             ..locate::of_place(&line.name, line, &[], &self.gazetteer.units)
         })
     }
@@ -424,16 +426,15 @@ impl<'g> Deciding<'g> {
         let names: Vec<String> = siblings.iter().take(3).map(|l| self.english(l)).collect();
         let words = format!("somewhere around {}", names.join(", "));
         let first = siblings.first()?;
-        let mut location = locate::computed(
+        Some(locate::computed(
+            &toponym.text,
             &words,
             extent,
             LocationPrecision::Area,
             first.admin1.clone(),
             first.country.clone(),
             &self.gazetteer.units,
-        );
-        location.name.clone_from(&toponym.name);
-        Some(location)
+        ))
     }
 
     /// "the village of A, just outside B": the words that follow say where it is.
@@ -449,7 +450,7 @@ impl<'g> Deciding<'g> {
         let near = next.span.start.saturating_sub(toponym.span.end) <= CLOSE_BYTES;
         let location = resolutions.get(at + 1)?.location.clone().filter(|_| near)?;
         Some(Location {
-            name: toponym.name.clone(),
+            name: toponym.text.clone(),
             ..location
         })
     }
@@ -470,7 +471,7 @@ impl<'g> Deciding<'g> {
         }
         let base = locate::of_place(&unit.name, unit, &[], &self.gazetteer.units);
         Some(Location {
-            name: toponym.name.clone(),
+            name: toponym.text.clone(),
             place_id: None,
             relation: Some(format!("somewhere in {}", unit.name)),
             ..base

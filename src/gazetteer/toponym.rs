@@ -75,6 +75,8 @@ pub enum Relation {
 pub struct Toponym {
     /// Everything that names the place, unit words and relation included.
     pub span: Span,
+    /// The same as written.
+    pub text: String,
     /// The name alone.
     pub name_span: Span,
     /// The name alone, as written.
@@ -95,4 +97,12 @@ pub struct Toponym {
     pub part_of: Option<usize>,
     /// Some gazetteer entry bears the name.
     pub known: bool,
+}
+
+impl Toponym {
+    /// Takes in the words of its relation.
+    pub(super) fn cover(&mut self, span: Span, text: &str) {
+        self.span = span;
+        span.of(text).clone_into(&mut self.text);
+    }
 }
