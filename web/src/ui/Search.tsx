@@ -188,7 +188,7 @@ export function Search() {
         aria-autocomplete="list"
         aria-activedescendant={isShown && found.places[active] ? `${listId}-${active}` : undefined}
         value={text}
-        dir="auto"
+        dir={text === '' ? undefined : 'auto'}
         onInput={(event) => {
           setText(event.currentTarget.value);
           setOpen(true);
