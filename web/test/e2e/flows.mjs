@@ -311,6 +311,7 @@ async function settleCounts(page) {
 /** Opens the export dialog, fetches the address it shows, and checks every feature against the box. Returns the count. */
 async function checkExport(page, url) {
   await page.getByRole('button', { name: 'Export' }).first().click();
+  await page.locator('dialog[open] #export-url').waitFor();
   const address = await page.locator('#export-url').innerText();
   assert.ok(address.startsWith(`${url}/collections/events/export?f=geojson`), address);
   const box = new URL(address).searchParams.get('bbox').split(',').map(Number);
