@@ -41,6 +41,7 @@ impl<'r> Places<'r> {
             .collect();
         let named = eligible.iter().filter(|(i, t, at)| {
             matches!(t.used_for, Use::Place | Use::CommandArea)
+                && (t.relation.is_some() || !self.is_country(*i) || is_located(sentence, *at))
                 && !self.is_metonym(sentence, *i, *at)
         });
         let best = named.min_by_key(|(i, _, at)| self.preference(sentence, *i, *at, main));
@@ -70,7 +71,7 @@ impl<'r> Places<'r> {
         at: Stretch,
         main: usize,
     ) -> (bool, bool, u32, u64, usize) {
-        let origin = is_origin(sentence, at) || is_beside(sentence, at);
+        let origin = (is_origin(sentence, at) && !self.has_relation(i)) || is_beside(sentence, at);
         let beside = sentence.intro_of(at.first) == Some(Cue::Background)
             && sentence.clause_of(at.first) != sentence.clause_of(main);
         let (coarse, radius) = self.location(i).map_or((9, u64::MAX), |l| {
@@ -122,6 +123,10 @@ impl<'r> Places<'r> {
         } else {
             members.into_iter().map(|(i, _)| i).collect()
         }
+    }
+
+    fn has_relation(&self, i: usize) -> bool {
+        self.toponyms.get(i).is_some_and(|t| t.relation.is_some())
     }
 
     fn is_country(&self, i: usize) -> bool {
@@ -257,4 +262,22 @@ fn in_actor(sentence: &Annotated<'_>, span: Span) -> bool {
             hit.at.last > hit.at.first && a.span.start <= span.start && span.end <= b.span.end
         })
     })
+}
+
+/// "in Syria", "across Iraq": a country is a place only where the words say so, since it mostly stands for its state.
+fn is_located(sentence: &Annotated<'_>, at: Stretch) -> bool {
+    const WORDS: [&str; 9] = [
+        "in",
+        "across",
+        "inside",
+        "within",
+        "throughout",
+        "over",
+        "into",
+        "في",
+        "داخل",
+    ];
+    let possessive = sentence.words(at).ends_with("'s") || sentence.words(at).ends_with("’s");
+    let word = |back| before(sentence, at, back);
+    !possessive && (WORDS.contains(&word(1)) || (word(1) == "the" && WORDS.contains(&word(2))))
 }

@@ -36,7 +36,10 @@ fn toponym(sentence: &Sentence<'_>, run: &Run, number: usize) -> Toponym {
             .of(sentence.text)
             .to_owned(),
         name_span: run.name,
-        name: run.name.of(sentence.text).to_owned(),
+        name: run
+            .lookup
+            .unwrap_or_else(|| run.name.of(sentence.text))
+            .to_owned(),
         hint: run.hint.clone(),
         relation: None,
         used_for: Use::Place,

@@ -43,6 +43,10 @@ pub(super) fn related(
             geometry::offset(&base.extent, *bearing, *distance_m),
             LocationPrecision::Vicinity,
         ),
+        Relation::Within { distance_m } => (
+            geometry::within(&base.extent, *distance_m),
+            LocationPrecision::Area,
+        ),
         Relation::Beyond { bearing } => (
             geometry::beyond(&base.extent, *bearing),
             LocationPrecision::Area,

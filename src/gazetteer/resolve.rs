@@ -310,6 +310,9 @@ impl<'g> Deciding<'g> {
                 distance_m / 1_000.0,
                 bearing_word(*bearing)
             ),
+            Some(Relation::Within { distance_m }) => {
+                format!("within {:.0} km of", distance_m / 1_000.0)
+            }
             Some(Relation::Beyond { bearing }) => format!("{} of", bearing_word(*bearing)),
             Some(Relation::Part { bearing }) => format!("{} part of", bearing_word(*bearing)),
             _ => "near".to_owned(),
@@ -325,21 +328,10 @@ impl<'g> Deciding<'g> {
     ) -> Option<Location> {
         let location = |i: usize| resolutions.get(i).and_then(|r| r.location.as_ref());
         match toponym.relation.as_ref()? {
-            Relation::Between(x, y) => {
-                let (x, y) = (location(*x)?, location(*y)?);
-                let words = format!("between {} and {}", self.english(x), self.english(y));
-                let extent = geometry::between(&x.extent, &y.extent).ok()?;
-                let country = x.country.clone().filter(|c| Some(c) == y.country.as_ref());
-                Some(locate::computed(
-                    &toponym.text,
-                    &words,
-                    extent,
-                    LocationPrecision::Area,
-                    x.admin1.clone(),
-                    country,
-                    &self.gazetteer.units,
-                ))
-            }
+            Relation::Between(first, last) => self.between(
+                toponym,
+                (*first..=*last).map(location).collect::<Option<Vec<_>>>()?,
+            ),
             Relation::Border(x, y) => {
                 let (x, y) = (self.entry(*x, resolutions)?, self.entry(*y, resolutions)?);
                 self.border(toponym, &x, &y)
@@ -353,6 +345,31 @@ impl<'g> Deciding<'g> {
             }
             _ => None,
         }
+    }
+
+    fn between(&self, toponym: &Toponym, ends: Vec<&Location>) -> Option<Location> {
+        let names: Vec<String> = ends.iter().map(|l| self.english(l)).collect();
+        let (last, others) = names.split_last()?;
+        let words = format!("between {} and {last}", others.join(", "));
+        let positions: Vec<Position> = ends.iter().map(|l| l.extent.position()).collect();
+        let extent = match ends[..] {
+            [x, y] => geometry::between(&x.extent, &y.extent).ok()?,
+            _ => geometry::around(&positions, LEAST_LIST_RADIUS_M)?,
+        };
+        let first = ends.first()?;
+        let country = first
+            .country
+            .clone()
+            .filter(|c| ends.iter().all(|l| l.country.as_ref() == Some(c)));
+        Some(locate::computed(
+            &toponym.text,
+            &words,
+            extent,
+            LocationPrecision::Area,
+            first.admin1.clone(),
+            country,
+            &self.gazetteer.units,
+        ))
     }
 
     fn english(&self, location: &Location) -> String {

@@ -50,6 +50,11 @@ pub enum Relation {
         /// Degrees clockwise from north.
         bearing: f64,
     },
+    /// "50 km from X", whichever way: metres.
+    Within {
+        /// Metres.
+        distance_m: f64,
+    },
     /// "south of X" without a distance.
     Beyond {
         /// Degrees clockwise from north.
@@ -62,7 +67,7 @@ pub enum Relation {
     },
     /// "near X", "the outskirts of X".
     Near,
-    /// "between X and Y": numbers of the two toponyms.
+    /// "between X and Y", "between X, Y and Z": numbers of the first and the last toponym.
     Between(usize, usize),
     /// "the border between X and Y": numbers of the two toponyms.
     Border(usize, usize),
