@@ -130,7 +130,7 @@ impl Set {
 
     /// Rows in a box in no order; `None` when they are so many that a scan is cheaper.
     fn in_box(&self, bbox: BoundingBox) -> Option<Vec<Row>> {
-        let most = self.records.len() / 16 + 64;
+        let most = self.records.len() / 16 + 16;
         let envelopes = bbox.envelopes();
         let mut found = envelopes
             .iter()
