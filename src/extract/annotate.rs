@@ -84,8 +84,8 @@ impl<'t> Annotated<'t> {
         let cues = cues(lexicon, &toks);
         let expressions = expressions(span.of(text));
         let times: Vec<Span> = expressions.iter().map(|e| e.span).collect();
-        let timed: Vec<Span> = times.iter().map(|t| t.shifted(span.start)).collect();
-        let (clauses, intros) = clauses(&toks, &cues, &timed);
+        let in_report: Vec<Span> = times.iter().map(|t| t.shifted(span.start)).collect();
+        let (clauses, intros) = clauses(&toks, &cues, &in_report);
         let numbers = quantities_outside(span.of(text), &times);
         let mut annotated = Self {
             number,

@@ -214,8 +214,11 @@ fn coarseness(location: &Location) -> u32 {
         LocationPrecision::Exact => 0,
         LocationPrecision::Settlement => 1,
         LocationPrecision::Vicinity => 2,
-        LocationPrecision::Line if location.extent.radius_m() <= 120_000.0 => 3,
-        LocationPrecision::Area if location.extent.radius_m() <= 120_000.0 => 3,
+        LocationPrecision::Line | LocationPrecision::Area
+            if location.extent.radius_m() <= 120_000.0 =>
+        {
+            3
+        }
         LocationPrecision::District => 4,
         LocationPrecision::Line | LocationPrecision::Area => 5,
         LocationPrecision::Province => 6,

@@ -70,10 +70,6 @@ pub(super) fn related(
 }
 
 /// A place that no entry bears, made of others: as written, and in plain English words.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is one independent property of the location that is made"
-)]
 pub(super) fn computed(
     name: &str,
     words: &str,

@@ -216,9 +216,9 @@ fn made_of(
 /// The place that was just added takes sentence and list of its parts, and the parts point to it.
 fn mark_parts(found: &mut [Toponym], (first, last): (usize, usize)) {
     let number = found.len() - 1;
-    let (sentence, list) = found.get(first).map_or((0, 0), |t| (t.sentence, t.list));
+    let of_first = found.get(first).map_or((0, 0), |t| (t.sentence, t.list));
     if let Some(whole) = found.last_mut() {
-        (whole.sentence, whole.list) = (sentence, list);
+        (whole.sentence, whole.list) = of_first;
     }
     for part in found.iter_mut().take(last + 1).skip(first) {
         part.part_of = Some(number);

@@ -330,7 +330,7 @@ impl<'g> Deciding<'g> {
         match toponym.relation.as_ref()? {
             Relation::Between(first, last) => self.between(
                 toponym,
-                (*first..=*last).map(location).collect::<Option<Vec<_>>>()?,
+                &(*first..=*last).map(location).collect::<Option<Vec<_>>>()?,
             ),
             Relation::Border(x, y) => {
                 let (x, y) = (self.entry(*x, resolutions)?, self.entry(*y, resolutions)?);
@@ -347,12 +347,12 @@ impl<'g> Deciding<'g> {
         }
     }
 
-    fn between(&self, toponym: &Toponym, ends: Vec<&Location>) -> Option<Location> {
+    fn between(&self, toponym: &Toponym, ends: &[&Location]) -> Option<Location> {
         let names: Vec<String> = ends.iter().map(|l| self.english(l)).collect();
         let (last, others) = names.split_last()?;
         let words = format!("between {} and {last}", others.join(", "));
         let positions: Vec<Position> = ends.iter().map(|l| l.extent.position()).collect();
-        let extent = match ends[..] {
+        let extent = match ends {
             [x, y] => geometry::between(&x.extent, &y.extent).ok()?,
             _ => geometry::around(&positions, LEAST_LIST_RADIUS_M)?,
         };
