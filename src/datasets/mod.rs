@@ -88,7 +88,7 @@ impl InputFormat {
 pub fn read(name: &str, bytes: &[u8], max_bytes: usize) -> Result<Vec<Row>, DatasetError> {
     let text = decode(name, bytes, max_bytes)?;
     let rows = match InputFormat::of(name, text) {
-        InputFormat::Text => vec![single(plain(text))],
+        InputFormat::Text => vec![single(Ok(plain(text)))],
         InputFormat::Html => vec![single(html::draft(text))],
         InputFormat::JsonLines => json::rows(text),
         InputFormat::JsonArray => json::array(name, text)?,
@@ -130,11 +130,11 @@ pub fn decode<'a>(name: &str, bytes: &'a [u8], max_bytes: usize) -> Result<&'a s
     Ok(text)
 }
 
-fn plain(text: &str) -> Result<ReportDraft, RowError> {
-    Ok(ReportDraft {
+fn plain(text: &str) -> ReportDraft {
+    ReportDraft {
         text: text.to_owned(),
         ..ReportDraft::default()
-    })
+    }
 }
 
 fn single(draft: Result<ReportDraft, RowError>) -> Row {
