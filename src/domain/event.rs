@@ -41,6 +41,15 @@ named! {
     }
 }
 
+named! {
+    /// The three collections of events, also tables of the data file.
+    Collection, "events, unplaced or background", {
+        Events = "events",
+        Unplaced = "unplaced",
+        Background = "background",
+    }
+}
+
 /// Somebody who takes part in an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
@@ -147,8 +156,19 @@ impl Event {
         .ok()
     }
 
-    /// Which collection holds it.
+    /// Which collection holds it. A rejected event is kept off the map with the background, so that nothing is lost.
+    pub fn collection(&self) -> Collection {
+        if self.mode != Mode::Present || self.status == Status::Rejected {
+            Collection::Background
+        } else if self.location.is_some() {
+            Collection::Events
+        } else {
+            Collection::Unplaced
+        }
+    }
+
+    /// Whether the collection `events` holds it.
     pub fn is_on_the_map(&self) -> bool {
-        self.mode == Mode::Present && self.status != Status::Rejected && self.location.is_some()
+        self.collection() == Collection::Events
     }
 }

@@ -1,4 +1,6 @@
+use super::outline::circle_outline;
 use super::{BoundingBox, DomainError, Position};
+use geo::orient::{Direction, Orient as _};
 use geo::{Centroid as _, Contains as _, Distance as _, Haversine, InteriorPoint as _};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -41,8 +43,9 @@ impl Extent {
         Self::with_radius(geo::Geometry::MultiLineString(shape), position, radius_m)
     }
 
-    /// An area; drawn at a point inside it.
+    /// An area; drawn at a point inside it. Its rings are turned as RFC 7946 asks: outer ones counter-clockwise.
     pub fn area(shape: geo::MultiPolygon, radius_m: f64) -> Result<Self, DomainError> {
+        let shape = shape.orient(Direction::Default);
         let position = inside_of(&shape)
             .ok_or_else(|| DomainError::new("a polygon with an inside", "an empty polygon"))?;
         Self::with_radius(geo::Geometry::MultiPolygon(shape), position, radius_m)
@@ -113,12 +116,11 @@ impl Extent {
         }
     }
 
-    /// The geometry to show: a circle becomes a polygon of 64 corners; over the antimeridian it is cut there.
+    /// The geometry to show: a circle becomes a polygon of 64 corners, cut where it runs over the antimeridian;
+    /// lines and areas are as they were given, within ±180 degrees.
     pub fn outline(&self) -> geo::Geometry {
         match &*self.shape {
-            geo::Geometry::Point(_) => {
-                geo::Geometry::Polygon(circle_polygon(self.position, self.radius_m))
-            }
+            geo::Geometry::Point(_) => circle_outline(self.position, self.radius_m),
             shape => shape.clone(),
         }
     }
@@ -206,22 +208,6 @@ fn circle_bounds(centre: Position, radius_m: f64) -> Result<BoundingBox, DomainE
 
 fn wrapped(lon: f64) -> f64 {
     (lon + 180.0).rem_euclid(360.0) - 180.0
-}
-
-fn circle_polygon(centre: Position, radius_m: f64) -> geo::Polygon {
-    const CORNERS: u32 = 64;
-    let corner = |i: u32| {
-        let there = centre.destination(-360.0 * f64::from(i) / f64::from(CORNERS), radius_m);
-        let turns = ((centre.lon() - there.lon()) / 360.0).round();
-        geo::Coord {
-            x: there.lon() + 360.0 * turns,
-            y: there.lat(),
-        }
-    };
-    geo::Polygon::new(
-        (0..=CORNERS).map(|i| corner(i % CORNERS)).collect(),
-        Vec::new(),
-    )
 }
 
 /// How an extent is written down: a GeoJSON-like geometry and its radius.
