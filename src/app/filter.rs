@@ -110,15 +110,10 @@ fn list<T: FromStr<Err: Into<Refusal>>>(name: &str, value: &str) -> Result<Vec<T
     }
     words
         .into_iter()
-        .map(|word| match word {
-            "" => Err(FilterError::new(
-                name,
-                "a value, or several separated by commas",
-                quoted(value),
-            )),
-            word => word
-                .parse()
-                .map_err(|error: T::Err| FilterError::of(name, &error.into().0)),
+        .map(|word| {
+            let word = filled(name, word)?;
+            word.parse()
+                .map_err(|error: T::Err| FilterError::of(name, &error.into().0))
         })
         .collect()
 }
