@@ -1,1 +1,165 @@
-//! (in the making)
+//! Where are events, reports and decisions kept so that nothing is lost?
+//!
+//! [`Store`] is what the rest of the program sees; [`GeoPackage`] is the first implementation. A report is stored
+//! whole or not at all, and every change gets the next number of a sequence without gaps.
+
+mod changes;
+mod check;
+mod columns;
+mod error;
+mod event_rows;
+mod extents;
+mod geometry;
+mod geopackage;
+mod report_rows;
+mod schema;
+
+use crate::domain::{
+    Coding, CountryCode, EventId, EventRecord, Mention, Report, ReportId, ReportRecord,
+};
+pub use error::StoreError;
+pub use geopackage::{GeoPackage, OpenMode};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// A place that keeps reports and events. One writer at a time; every method is one transaction.
+pub trait Store: Send {
+    /// The last number of the change sequence, 0 when nothing was ever stored.
+    fn version(&self) -> Result<u64, StoreError>;
+
+    /// Stores one coded report, or replaces its former coding, in one transaction: report, mentions, events and the
+    /// next number of the change sequence. `at` is kept to the millisecond.
+    ///
+    /// Nothing is written when the report was stored before with an equal hash and equal versions. On a change,
+    /// events with the same id get the next version when they differ, new ones begin at 1, vanished ones go.
+    ///
+    /// Refused when two events of the coding have one id, or one of them belongs to another report.
+    fn apply(
+        &mut self,
+        coding: &Coding,
+        made_by: &Versions,
+        at: Timestamp,
+    ) -> Result<Applied, StoreError>;
+
+    /// Whether [`Store::apply`] would answer [`Applied::Unchanged`], so that the coding can be spared.
+    fn is_current(&self, report: &Report, made_by: &Versions) -> Result<bool, StoreError>;
+
+    /// All events of every mode, ordered by id.
+    fn events(&self) -> Result<Vec<EventRecord>, StoreError>;
+
+    /// The events with these ids, ordered by id; ids that are not there are left out.
+    fn events_by_id(&self, ids: &[EventId]) -> Result<Vec<EventRecord>, StoreError>;
+
+    /// The events that the current coding of a report gave, ordered by id.
+    fn events_of_report(&self, id: &ReportId) -> Result<Vec<EventRecord>, StoreError>;
+
+    /// The changes after `sequence`, oldest first, at most `limit`.
+    fn changes_since(&self, sequence: u64, limit: usize) -> Result<Vec<Change>, StoreError>;
+
+    /// A report with its mentions.
+    fn report(&self, id: &ReportId) -> Result<Option<StoredReport>, StoreError>;
+
+    /// Reports in the order of their ids, after the given one, at most `limit`.
+    fn reports(
+        &self,
+        after: Option<&ReportId>,
+        limit: usize,
+    ) -> Result<Vec<ReportSummary>, StoreError>;
+
+    /// How many reports there are.
+    fn report_count(&self) -> Result<u64, StoreError>;
+
+    /// Looks for faults: pages, foreign keys, orphan rows, gaps in the sequence, rows that cannot be read.
+    fn check(&self) -> Result<Vec<Fault>, StoreError>;
+}
+
+/// What made a coding; when it changes, the same report is coded and stored again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Versions {
+    /// Version of the extraction rules.
+    pub rules: String,
+    /// Version of the gazetteer.
+    pub gazetteer: String,
+}
+
+/// What [`Store::apply`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// The report was not there before.
+    New,
+    /// The report or what coded it had changed: a new version was stored.
+    Changed,
+    /// Nothing had changed, nothing was written.
+    Unchanged,
+}
+
+/// One entry of the change sequence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Its number, one more than the one before.
+    pub sequence: u64,
+    /// When.
+    pub at: Timestamp,
+    /// What happened.
+    pub kind: ChangeKind,
+    /// To which report.
+    pub report_id: ReportId,
+    /// The version that the report has since.
+    pub report_version: u64,
+    /// Events that are new.
+    pub added: Vec<EventId>,
+    /// Events that have a new version.
+    pub changed: Vec<EventId>,
+    /// Events that are gone.
+    pub removed: Vec<EventId>,
+}
+
+/// The kinds of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// A report came in.
+    ReportNew,
+    /// A report was replaced by its next version.
+    ReportChanged,
+}
+
+/// A report with its mentions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredReport {
+    /// The report.
+    pub record: ReportRecord,
+    /// Its toponyms, in the order of the text.
+    pub mentions: Vec<Mention>,
+}
+
+/// A line of the list of reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportSummary {
+    /// Report key.
+    pub id: ReportId,
+    /// Headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published_at: Option<Date>,
+    /// Hint for place names.
+    pub country: Option<CountryCode>,
+    /// Events of every mode.
+    pub event_count: u64,
+    /// Toponyms.
+    pub mention_count: u64,
+}
+
+/// Something wrong with the data file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The table, or `file` for the file as a whole.
+    pub table: String,
+    /// The row: an id or a number.
+    pub row: String,
+    /// What is wrong.
+    pub text: String,
+}

@@ -1,0 +1,135 @@
+//! What filters and counts ask of an event, as a few numbers in a row: a scan touches nothing else.
+
+use crate::domain::{Event, EventRecord, EventType, LocationPrecision, Status, SubEventType};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde::ser::{SerializeMap as _, Serializer};
+use std::collections::HashMap;
+
+/// Number of a word in [`Words`].
+pub(super) type Word = u32;
+
+/// Words that many events share, numbered.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    numbers: HashMap<String, Word>,
+}
+
+impl Words {
+    fn number(&mut self, word: &str) -> Word {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = Word::try_from(self.numbers.len()).expect("fewer words than events");
+        self.numbers.insert(word.to_owned(), number);
+        number
+    }
+
+    /// The number of a word, when any event has it.
+    pub(super) fn find(&self, word: &str) -> Option<Word> {
+        self.numbers.get(word).copied()
+    }
+}
+
+/// The vocabularies of a set of events.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    pub(super) country: Words,
+    pub(super) admin1: Words,
+    pub(super) source: Words,
+    pub(super) dataset: Words,
+    pub(super) actor: Words,
+}
+
+/// The numbers of one event.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub(super) position: Option<[f64; 2]>,
+    /// First full day; an unknown one is before every day.
+    pub(super) first: Date,
+    /// Last full day; an unknown one is after every day.
+    pub(super) last: Date,
+    pub(super) sub_event_type: SubEventType,
+    pub(super) precision: Option<LocationPrecision>,
+    pub(super) status: Status,
+    pub(super) country: Option<Word>,
+    pub(super) admin1: Option<Word>,
+    pub(super) source: Option<Word>,
+    pub(super) dataset: Word,
+    pub(super) actors: Box<[Word]>,
+}
+
+impl Facts {
+    pub(super) fn of(record: &EventRecord, words: &mut Vocabulary) -> Self {
+        let event = &record.event;
+        let location = event.location.as_ref();
+        let country = location.and_then(|l| l.country.as_ref());
+        let admin1 = location.and_then(|l| l.admin1.as_deref());
+        let source = event.provenance.source.as_deref();
+        Self {
+            position: location.map(|l| l.extent.position().into()),
+            first: event.date.first_day().unwrap_or(Date::MIN),
+            last: event.date.last_day().unwrap_or(Date::MAX),
+            sub_event_type: event.sub_event_type,
+            precision: location.map(|l| l.precision),
+            status: event.status,
+            country: country.map(|c| words.country.number(c.as_str())),
+            admin1: admin1.map(|name| words.admin1.number(name)),
+            source: source.map(|name| words.source.number(name)),
+            dataset: words.dataset.number(&event.provenance.dataset),
+            actors: actors(event, words),
+        }
+    }
+}
+
+fn actors(event: &Event, words: &mut Vocabulary) -> Box<[Word]> {
+    let names = event.actors.iter();
+    names
+        .map(|actor| words.actor.number(&actor_key(&actor.name)))
+        .collect()
+}
+
+/// What two spellings of an actor's name have in common.
+pub(super) fn actor_key(name: &str) -> String {
+    name.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+/// Whether two names mean the same actor.
+pub fn same_actor(one: &str, other: &str) -> bool {
+    actor_key(one) == actor_key(other)
+}
+
+/// How many events there are of each event type; written as an object of those that there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TypeCounts([u64; EventType::ALL.len()]);
+
+impl TypeCounts {
+    /// Counts one more event.
+    pub(super) fn add(&mut self, event_type: EventType) {
+        self.0[event_type as usize] += 1;
+    }
+
+    /// How many of a type.
+    pub fn of(&self, event_type: EventType) -> u64 {
+        self.0[event_type as usize]
+    }
+
+    /// How many of all types.
+    pub fn total(&self) -> u64 {
+        self.0.iter().sum()
+    }
+}
+
+impl Serialize for TypeCounts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let present = EventType::ALL.iter().filter(|t| self.of(**t) > 0);
+        let mut map = serializer.serialize_map(None)?;
+        for event_type in present {
+            map.serialize_entry(event_type.as_str(), &self.of(*event_type))?;
+        }
+        map.end()
+    }
+}

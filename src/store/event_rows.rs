@@ -1,0 +1,447 @@
+//! Events as rows: properties in columns of their own, so that every GIS program shows them, and the rest of what
+//! an event is in `detail`. No value has two homes that are read.
+
+use super::columns::{from_json, instant, integer, number, parsed, parsed_option, plain, to_json};
+use super::error::Trouble;
+use super::extents::{Extents, keep, keep_shape, slim};
+use super::geometry;
+use crate::domain::{
+    Actor, Candidate, Collection, DateSpan, Event, EventId, EventRecord, Evidence, Location,
+    Provenance, ReportId, Resolution, Side, Span,
+};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params, params};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The table of a collection.
+pub(super) fn table(collection: Collection) -> &'static str {
+    collection.as_str()
+}
+
+/// What the table of all events knows of one.
+pub(super) struct Key {
+    pub(super) fid: i64,
+    pub(super) report_fid: i64,
+    pub(super) collection: Collection,
+}
+
+/// Looks an event up.
+pub(super) fn key(connection: &Connection, id: EventId) -> Result<Option<Key>, Trouble> {
+    connection
+        .prepare_cached("SELECT fid, report_fid, collection FROM event_keys WHERE id = ?")?
+        .query_row([id.to_string()], |row| {
+            Ok(plain(row, "fid").and_then(|fid| {
+                Ok(Key {
+                    fid,
+                    report_fid: plain(row, "report_fid")?,
+                    collection: parsed(row, "collection")?,
+                })
+            }))
+        })
+        .optional()?
+        .transpose()
+}
+
+/// Writes an event that is not there yet.
+pub(super) fn add(
+    connection: &Connection,
+    report_fid: i64,
+    record: &EventRecord,
+) -> Result<(), Trouble> {
+    let event = &record.event;
+    connection
+        .prepare_cached("INSERT INTO event_keys (id, report_fid, collection) VALUES (?, ?, ?)")?
+        .execute(params![
+            event.id.to_string(),
+            report_fid,
+            table(event.collection())
+        ])?;
+    insert(connection, connection.last_insert_rowid(), record)
+}
+
+/// Writes a new version of an event, which may move it to another table; its `fid` stays.
+pub(super) fn replace(
+    connection: &Connection,
+    key: &Key,
+    record: &EventRecord,
+) -> Result<(), Trouble> {
+    let former = table(key.collection);
+    connection
+        .prepare_cached(&format!("DELETE FROM {former} WHERE fid = ?"))?
+        .execute([key.fid])?;
+    connection
+        .prepare_cached("UPDATE event_keys SET collection = ? WHERE fid = ?")?
+        .execute(params![table(record.event.collection()), key.fid])?;
+    insert(connection, key.fid, record)
+}
+
+/// Removes an event.
+pub(super) fn remove(connection: &Connection, id: EventId) -> Result<(), Trouble> {
+    connection
+        .prepare_cached("DELETE FROM event_keys WHERE id = ?")?
+        .execute([id.to_string()])?;
+    Ok(())
+}
+
+const COLUMNS: &str = "fid, id, title, event_type, sub_event_type, mode, date_start, date_end, \
+    date_precision, date_text, place_name, place_id, admin1, admin2, country, location_precision, \
+    radius_m, actor1, actor2, actors, fatalities_low, fatalities_best, fatalities_high, counts, summary, \
+    evidence, source, source_url, published_at, dataset, license, status, confidence, incident_id, \
+    attribution, version, updated_at, extent_id, resolution_extent_id, detail";
+
+/// `INSERT` with a parameter `:name` for each column.
+fn insert_statement(collection: Collection) -> String {
+    let columns = match collection {
+        Collection::Events => format!("{COLUMNS}, geom"),
+        _ => COLUMNS.to_owned(),
+    };
+    let values = columns.replace(", ", ", :");
+    format!(
+        "INSERT INTO {} ({columns}) VALUES (:{values})",
+        table(collection)
+    )
+}
+
+fn insert(connection: &Connection, fid: i64, record: &EventRecord) -> Result<(), Trouble> {
+    let event = &record.event;
+    let mut values = Values::new();
+    values.put(":fid", fid);
+    values.own(event, record);
+    values.when(&event.date);
+    values.place(event.location.as_ref());
+    values.people(event)?;
+    values.provenance(&event.provenance);
+    values.put(":evidence", evidence_json(&event.evidence)?);
+    values.put(":detail", detail_json(event)?);
+    values.extents(connection, event)?;
+    connection
+        .prepare_cached(&insert_statement(event.collection()))?
+        .execute(values.bound().as_slice())?;
+    Ok(())
+}
+
+/// The parameters of one `INSERT`.
+struct Values(BTreeMap<&'static str, Box<dyn ToSql>>);
+
+impl Values {
+    fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    fn put(&mut self, name: &'static str, value: impl ToSql + 'static) {
+        self.0.insert(name, Box::new(value));
+    }
+
+    fn bound(&self) -> Vec<(&str, &dyn ToSql)> {
+        self.0
+            .iter()
+            .map(|(name, value)| (*name, &**value))
+            .collect()
+    }
+
+    fn own(&mut self, event: &Event, record: &EventRecord) {
+        self.put(":id", event.id.to_string());
+        self.put(":title", event.title.clone());
+        self.put(":event_type", event.event_type().as_str());
+        self.put(":sub_event_type", event.sub_event_type.as_str());
+        self.put(":mode", event.mode.as_str());
+        self.put(":summary", event.summary.clone());
+        self.put(":status", event.status.as_str());
+        self.put(":confidence", event.confidence);
+        self.put(":incident_id", event.incident_id.map(|id| id.to_string()));
+        self.put(":attribution", event.attribution.clone());
+        self.put(":version", integer(record.version));
+        self.put(":updated_at", instant(record.updated_at));
+    }
+
+    fn when(&mut self, date: &DateSpan) {
+        self.put(":date_start", date.first_day().map(|day| day.to_string()));
+        self.put(":date_end", date.last_day().map(|day| day.to_string()));
+        self.put(":date_precision", date.precision().as_str());
+        self.put(":date_text", date.date_text());
+    }
+
+    fn place(&mut self, location: Option<&Location>) {
+        let id = location.and_then(|l| l.place_id.as_ref());
+        let country = location.and_then(|l| l.country.as_ref());
+        self.put(":place_name", location.map(|l| l.name.clone()));
+        self.put(":place_id", id.map(ToString::to_string));
+        self.put(":admin1", location.and_then(|l| l.admin1.clone()));
+        self.put(":admin2", location.and_then(|l| l.admin2.clone()));
+        self.put(":country", country.map(ToString::to_string));
+        self.put(
+            ":location_precision",
+            location.map(|l| l.precision.as_str()),
+        );
+        self.put(":radius_m", location.map(|l| l.extent.radius_m()));
+    }
+
+    fn people(&mut self, event: &Event) -> Result<(), Trouble> {
+        let first = |side| first_actor(&event.actors, side);
+        self.put(":actor1", first(Side::A));
+        self.put(":actor2", first(Side::B));
+        self.put(":actors", to_json(&event.actors)?);
+        let killed = event.fatalities();
+        self.put(":fatalities_low", killed.and_then(|n| n.min()).map(integer));
+        self.put(
+            ":fatalities_best",
+            killed.and_then(|n| n.exact()).map(integer),
+        );
+        self.put(
+            ":fatalities_high",
+            killed.and_then(|n| n.max()).map(integer),
+        );
+        self.put(":counts", to_json(&event.counts)?);
+        Ok(())
+    }
+
+    fn provenance(&mut self, from: &Provenance) {
+        self.put(":dataset", from.dataset.clone());
+        self.put(":source", from.source.clone());
+        self.put(":source_url", from.source_url.clone());
+        self.put(
+            ":published_at",
+            from.published_at.map(|day| day.to_string()),
+        );
+        self.put(":license", from.license.clone());
+    }
+
+    /// On the map the extent is stored whatever it is, because the layer `events_extent` draws it.
+    fn extents(&mut self, connection: &Connection, event: &Event) -> Result<(), Trouble> {
+        let resolved = event.resolution.as_ref().and_then(|r| r.location.as_ref());
+        let resolved = keep_shape(connection, resolved)?;
+        self.put(":resolution_extent_id", resolved);
+        match (&event.location, event.collection()) {
+            (Some(location), Collection::Events) => {
+                self.put(":geom", geometry::point_blob(location.extent.position()));
+                self.put(":extent_id", keep(connection, &location.extent)?);
+            }
+            (location, _) => self.put(":extent_id", keep_shape(connection, location.as_ref())?),
+        }
+        Ok(())
+    }
+}
+
+fn first_actor(actors: &[Actor], side: Side) -> Option<String> {
+    actors
+        .iter()
+        .find(|actor| actor.side == side)
+        .map(|actor| actor.name.clone())
+}
+
+/// One piece of evidence as every interchange has it; `start` and `end` are code points.
+#[derive(Serialize, Deserialize)]
+struct EvidenceItem {
+    report_id: ReportId,
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+fn evidence_json(evidence: &[Evidence]) -> Result<String, Trouble> {
+    let items: Vec<EvidenceItem> = evidence
+        .iter()
+        .map(|piece| EvidenceItem {
+            report_id: piece.report_id.clone(),
+            start: piece.code_points.start,
+            end: piece.code_points.end,
+            text: piece.text.clone(),
+        })
+        .collect();
+    to_json(&items)
+}
+
+/// What no column holds, as it is written.
+#[derive(Serialize)]
+struct DetailOut<'a> {
+    date: &'a DateSpan,
+    location: Option<Location>,
+    resolution: Option<ResolutionOut<'a>>,
+    toponym: Option<&'a Evidence>,
+    evidence_bytes: Vec<(usize, usize)>,
+}
+
+/// A resolution whose location is slim.
+#[derive(Serialize)]
+pub(super) struct ResolutionOut<'a> {
+    chosen: Option<&'a Candidate>,
+    location: Option<Location>,
+    candidates: &'a [Candidate],
+}
+
+impl<'a> ResolutionOut<'a> {
+    pub(super) fn new(resolution: &'a Resolution) -> Result<Self, Trouble> {
+        let Resolution {
+            chosen,
+            location,
+            candidates,
+        } = resolution;
+        Ok(Self {
+            chosen: chosen.as_ref(),
+            location: location.as_ref().map(slim).transpose()?,
+            candidates,
+        })
+    }
+}
+
+/// The same as it is read.
+#[derive(Deserialize)]
+struct DetailIn {
+    date: DateSpan,
+    location: Option<Location>,
+    resolution: Option<Resolution>,
+    toponym: Option<Evidence>,
+    evidence_bytes: Vec<(usize, usize)>,
+}
+
+fn detail_json(event: &Event) -> Result<String, Trouble> {
+    let spans = event.evidence.iter().map(|e| (e.span.start, e.span.end));
+    let resolution = event.resolution.as_ref().map(ResolutionOut::new);
+    to_json(&DetailOut {
+        date: &event.date,
+        location: event.location.as_ref().map(slim).transpose()?,
+        resolution: resolution.transpose()?,
+        toponym: event.toponym.as_ref(),
+        evidence_bytes: spans.collect(),
+    })
+}
+
+const READ: &str = "id, title, sub_event_type, mode, actors, counts, summary, evidence, source, source_url, \
+    published_at, dataset, license, status, confidence, incident_id, attribution, version, updated_at, \
+    extent_id, resolution_extent_id, detail";
+
+/// Which events to read.
+pub(super) enum Which<'a> {
+    All,
+    Ids(&'a [EventId]),
+    OfReport(i64),
+}
+
+impl Which<'_> {
+    fn condition(&self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Ids(_) => "WHERE id IN (SELECT value FROM json_each(:wanted))",
+            Self::OfReport(_) => {
+                "WHERE fid IN (SELECT fid FROM event_keys WHERE report_fid = :wanted)"
+            }
+        }
+    }
+}
+
+/// Reads events of every mode, ordered by id, and hands each to `take`, those that cannot be read as well.
+pub(super) fn each(
+    connection: &Connection,
+    which: &Which<'_>,
+    mut take: impl FnMut(Result<EventRecord, Trouble>) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let wheres = which.condition();
+    let part = |c: &Collection| format!("SELECT {READ} FROM {} {wheres}", table(*c));
+    let parts: Vec<String> = Collection::ALL.iter().map(part).collect();
+    let mut statement =
+        connection.prepare_cached(&format!("{} ORDER BY id", parts.join(" UNION ALL ")))?;
+    let mut rows = match which {
+        Which::All => statement.query([])?,
+        Which::Ids(ids) => statement.query(named_params! {":wanted": to_json(ids)?})?,
+        Which::OfReport(fid) => statement.query(named_params! {":wanted": fid})?,
+    };
+    let mut extents = Extents::default();
+    while let Some(row) = rows.next()? {
+        take(record(connection, &mut extents, row))?;
+    }
+    Ok(())
+}
+
+/// The same as a list; the first row that cannot be read ends it.
+pub(super) fn read(
+    connection: &Connection,
+    which: &Which<'_>,
+) -> Result<Vec<EventRecord>, Trouble> {
+    let mut records = Vec::new();
+    each(connection, which, |record| {
+        records.push(record?);
+        Ok(())
+    })?;
+    Ok(records)
+}
+
+fn record(
+    connection: &Connection,
+    extents: &mut Extents,
+    row: &Row<'_>,
+) -> Result<EventRecord, Trouble> {
+    let id: String = plain(row, "id")?;
+    read_record(connection, extents, row).map_err(|trouble| trouble.in_row("event", &id))
+}
+
+fn read_record(
+    connection: &Connection,
+    extents: &mut Extents,
+    row: &Row<'_>,
+) -> Result<EventRecord, Trouble> {
+    let mut event = event(row)?;
+    let resolved = event.resolution.as_mut().and_then(|r| r.location.as_mut());
+    extents.restore(connection, resolved, plain(row, "resolution_extent_id")?)?;
+    extents.restore(
+        connection,
+        event.location.as_mut(),
+        plain(row, "extent_id")?,
+    )?;
+    Ok(EventRecord {
+        event,
+        version: number(row, "version")?,
+        updated_at: parsed(row, "updated_at")?,
+    })
+}
+
+fn event(row: &Row<'_>) -> Result<Event, Trouble> {
+    let detail: DetailIn = from_json(row, "detail")?;
+    Ok(Event {
+        id: parsed(row, "id")?,
+        title: plain(row, "title")?,
+        sub_event_type: parsed(row, "sub_event_type")?,
+        mode: parsed(row, "mode")?,
+        date: detail.date,
+        location: detail.location,
+        resolution: detail.resolution,
+        toponym: detail.toponym,
+        actors: from_json(row, "actors")?,
+        counts: from_json(row, "counts")?,
+        summary: plain(row, "summary")?,
+        evidence: evidence(row, &detail.evidence_bytes)?,
+        attribution: plain(row, "attribution")?,
+        provenance: provenance(row)?,
+        status: parsed(row, "status")?,
+        confidence: plain(row, "confidence")?,
+        incident_id: parsed_option(row, "incident_id")?,
+    })
+}
+
+fn evidence(row: &Row<'_>, bytes: &[(usize, usize)]) -> Result<Vec<Evidence>, Trouble> {
+    let items: Vec<EvidenceItem> = from_json(row, "evidence")?;
+    if items.len() != bytes.len() {
+        let expected = format!("{} pieces of evidence", bytes.len());
+        return Err(Trouble::damaged(
+            "evidence",
+            expected,
+            items.len().to_string(),
+        ));
+    }
+    let piece = |(item, (start, end)): (EvidenceItem, &(usize, usize))| Evidence {
+        report_id: item.report_id,
+        span: Span::new(*start, *end),
+        code_points: Span::new(item.start, item.end),
+        text: item.text,
+    };
+    Ok(items.into_iter().zip(bytes).map(piece).collect())
+}
+
+fn provenance(row: &Row<'_>) -> Result<Provenance, Trouble> {
+    Ok(Provenance {
+        dataset: plain(row, "dataset")?,
+        source: plain(row, "source")?,
+        source_url: plain(row, "source_url")?,
+        published_at: parsed_option(row, "published_at")?,
+        license: plain(row, "license")?,
+    })
+}
