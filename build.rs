@@ -35,7 +35,7 @@ fn base_map() -> io::Result<()> {
 
 fn constant(name: &str, path: &Path) -> String {
     let value = if path.is_file() {
-        format!("Some(include_bytes!({path:?}))")
+        format!("Some(include_bytes!({:?}))", path.display().to_string())
     } else {
         "None".to_owned()
     };

@@ -52,7 +52,8 @@ fn with_id(id: Value, answer: Value) -> Value {
 }
 
 fn report_of(object: &Map<String, Value>) -> Result<Report, String> {
-    let draft = report_from_object(object, Fields::OthersAllowed).map_err(|error| error.to_string())?;
+    let draft =
+        report_from_object(object, Fields::OthersAllowed).map_err(|error| error.to_string())?;
     Report::new(draft).map_err(|error| error.to_string())
 }
 
@@ -60,10 +61,22 @@ fn read(task: Task, object: &Map<String, Value>, gazetteer: &Gazetteer) -> Resul
     let report = report_of(object)?;
     let found = extract::extract(&report, gazetteer);
     let code_points = CodePoints::new(&report.text);
-    let mentions = found.mentions.iter().map(|mention| ReportMention::of(mention, &code_points)).collect();
+    let mentions = found
+        .mentions
+        .iter()
+        .map(|mention| ReportMention::of(mention, &code_points))
+        .collect();
     let events = found.events.iter().map(EventView::of).collect();
-    let dates = found.dates.iter().map(|(span, text, date)| TimeView::of(code_points.to_code_points(*span), text, date)).collect();
-    let answer = Answer { mentions, events: (task == Task::Extract).then_some(events), dates };
+    let dates = found
+        .dates
+        .iter()
+        .map(|(span, text, date)| TimeView::of(code_points.to_code_points(*span), text, date))
+        .collect();
+    let answer = Answer {
+        mentions,
+        events: (task == Task::Extract).then_some(events),
+        dates,
+    };
     serde_json::to_value(answer).map_err(|error| error.to_string())
 }
 
@@ -71,8 +84,10 @@ fn read(task: Task, object: &Map<String, Value>, gazetteer: &Gazetteer) -> Resul
 /// span, otherwise by the name and the report's country alone (their `role` is null).
 fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, String> {
     let report = report_of(object)?;
-    let marked: Vec<Span> = serde_json::from_value(object.get("spans").cloned().unwrap_or_default())
-        .map_err(|error| format!("spans: expected [{{\"start\":…,\"end\":…}}], found {error}"))?;
+    let marked: Vec<Span> = serde_json::from_value(
+        object.get("spans").cloned().unwrap_or_default(),
+    )
+    .map_err(|error| format!("spans: expected [{{\"start\":…,\"end\":…}}], found {error}"))?;
     let code_points = CodePoints::new(&report.text);
     let found = extract::extract(&report, gazetteer);
     let mentions = marked
@@ -81,7 +96,14 @@ fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, St
             let bytes = to_bytes(&code_points, *span)?;
             let known = found.mentions.iter().find(|mention| mention.span == bytes);
             Ok(known.map_or_else(
-                || by_name(*span, bytes.of(&report.text), report.country.clone(), gazetteer),
+                || {
+                    by_name(
+                        *span,
+                        bytes.of(&report.text),
+                        report.country.clone(),
+                        gazetteer,
+                    )
+                },
                 |mention| ReportMention::of(mention, &code_points),
             ))
         })
@@ -89,16 +111,31 @@ fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, St
     Ok(json!({"mentions": mentions, "dates": []}))
 }
 
-fn by_name(span: Span, name: &str, country: Option<CountryCode>, gazetteer: &Gazetteer) -> ReportMention {
-    let query = NameQuery { name: name.to_owned(), country, admin1: None, near: None };
+fn by_name(
+    span: Span,
+    name: &str,
+    country: Option<CountryCode>,
+    gazetteer: &Gazetteer,
+) -> ReportMention {
+    let query = NameQuery {
+        name: name.to_owned(),
+        country,
+        admin1: None,
+        near: None,
+    };
     ReportMention::new(span, name, None, &gazetteer.resolve_name(&query))
 }
 
-fn to_bytes(code_points: &CodePoints, span: Span) -> Result<Span, String> {
+fn to_bytes(code_points: &CodePoints<'_>, span: Span) -> Result<Span, String> {
     code_points
         .to_bytes(span)
         .filter(|bytes| !bytes.is_empty())
-        .ok_or_else(|| format!("spans: expected start before end, both within the text, found {} to {}", span.start, span.end))
+        .ok_or_else(|| {
+            format!(
+                "spans: expected start before end, both within the text, found {} to {}",
+                span.start, span.end
+            )
+        })
 }
 
 /// A line of `resolve --batch`.
@@ -114,26 +151,35 @@ struct NameLine {
 }
 
 fn resolve(object: Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, String> {
-    let line: NameLine = serde_json::from_value(Value::Object(object))
-        .map_err(|error| format!("expected name, country?, admin1? and near?:[lon,lat], found {error}"))?;
-    let query = NameQuery { name: line.name, country: line.country, admin1: line.admin1, near: line.near };
+    let line: NameLine = serde_json::from_value(Value::Object(object)).map_err(|error| {
+        format!("expected name, country?, admin1? and near?:[lon,lat], found {error}")
+    })?;
+    let query = NameQuery {
+        name: line.name,
+        country: line.country,
+        admin1: line.admin1,
+        near: line.near,
+    };
     Ok(resolved(&gazetteer.resolve_name(&query)))
 }
 
 /// `place` and `candidates` of a resolution.
 pub(super) fn resolved(resolution: &Resolution) -> Value {
     let place = resolution.chosen.as_ref().map(CandidateView::of);
-    let candidates: Vec<CandidateView> = resolution.candidates.iter().map(CandidateView::of).collect();
+    let candidates: Vec<CandidateView> = resolution
+        .candidates
+        .iter()
+        .map(CandidateView::of)
+        .collect();
     json!({"place": place, "candidates": candidates})
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::datasets;
 
     fn answer(task: Task, line: &str) -> Value {
-        let line = datasets::lines(line).next().unwrap();
+        let line = Line::read(1, line.as_bytes()).unwrap();
         answer_line(task, line, Gazetteer::embedded().unwrap())
     }
 
@@ -141,9 +187,17 @@ mod tests {
     fn a_bad_line_answers_with_its_id_and_error() {
         let no_text = answer(Task::Extract, r#"{"id":"a7"}"#);
         assert_eq!(no_text["id"], "a7");
-        assert_eq!(no_text["error"], "line 1: text: expected the report's text, found none");
+        assert_eq!(
+            no_text["error"],
+            "line 1: text: expected the report's text, found none"
+        );
         assert_eq!(answer(Task::Extract, "nonsense")["id"], Value::Null);
-        assert!(answer(Task::Resolve, r#"{"id":1,"nmae":"x"}"#)["error"].as_str().unwrap().contains("name"));
+        assert!(
+            answer(Task::Resolve, r#"{"id":1,"nmae":"x"}"#)["error"]
+                .as_str()
+                .unwrap()
+                .contains("name")
+        );
     }
 
     #[test]
@@ -168,7 +222,15 @@ mod tests {
 
     #[test]
     fn spans_outside_the_text_are_refused() {
-        let answer = answer(Task::Geoparse, r#"{"id":1,"text":"short","spans":[{"start":2,"end":99}]}"#);
-        assert!(answer["error"].as_str().unwrap().contains("within the text"));
+        let answer = answer(
+            Task::Geoparse,
+            r#"{"id":1,"text":"short","spans":[{"start":2,"end":99}]}"#,
+        );
+        assert!(
+            answer["error"]
+                .as_str()
+                .unwrap()
+                .contains("within the text")
+        );
     }
 }

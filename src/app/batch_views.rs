@@ -1,5 +1,8 @@
 use super::reports::ReportMention;
-use crate::domain::{Count, DatePrecision, DateSpan, Event, Extent, ExtentKind, Location, Mode, PartialDate, Score, Side, Span};
+use crate::domain::{
+    Count, DatePrecision, DateSpan, Event, Extent, ExtentKind, Location, Mode, PartialDate, Score,
+    Side, Span,
+};
 use serde::Serialize;
 
 /// What a report was read as. Offsets are code points.
@@ -33,9 +36,20 @@ impl<'a> EventView<'a> {
             mode: event.mode,
             date: DateView::of(&event.date),
             location: event.location.as_ref().map(LocationView::of),
-            actors: event.actors.iter().map(|actor| ActorView { name: &actor.name, side: actor.side }).collect(),
+            actors: event
+                .actors
+                .iter()
+                .map(|actor| ActorView {
+                    name: &actor.name,
+                    side: actor.side,
+                })
+                .collect(),
             counts: &event.counts,
-            evidence: event.evidence.iter().map(|evidence| evidence.code_points).collect(),
+            evidence: event
+                .evidence
+                .iter()
+                .map(|evidence| evidence.code_points)
+                .collect(),
             confidence: event.confidence,
         }
     }
@@ -57,7 +71,12 @@ struct DateView<'a> {
 
 impl<'a> DateView<'a> {
     fn of(date: &'a DateSpan) -> Self {
-        Self { start: date.start(), end: date.end(), precision: date.precision(), rule: &date.rule }
+        Self {
+            start: date.start(),
+            end: date.end(),
+            precision: date.precision(),
+            rule: &date.rule,
+        }
     }
 }
 
@@ -72,7 +91,11 @@ pub(super) struct TimeView<'a> {
 
 impl<'a> TimeView<'a> {
     pub(super) fn of(span: Span, text: &'a str, date: &'a DateSpan) -> Self {
-        Self { span, text, date: DateView::of(date) }
+        Self {
+            span,
+            text,
+            date: DateView::of(date),
+        }
     }
 }
 
@@ -92,7 +115,13 @@ struct LocationView<'a> {
 
 impl<'a> LocationView<'a> {
     fn of(location: &'a Location) -> Self {
-        let Location { name, extent, country, admin1, .. } = location;
+        let Location {
+            name,
+            extent,
+            country,
+            admin1,
+            ..
+        } = location;
         Self {
             name,
             lon: extent.position().lon(),

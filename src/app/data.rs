@@ -24,7 +24,10 @@ impl Data {
         let version = store.version()?;
         let last = store.changes_since(version.saturating_sub(1), 1)?;
         let records = store.events()?.into_iter().map(Arc::new).collect();
-        Ok(Self { snapshot: Arc::new(Snapshot::new(records, version)), at: last.first().map(|change| change.at) })
+        Ok(Self {
+            snapshot: Arc::new(Snapshot::new(records, version)),
+            at: last.first().map(|change| change.at),
+        })
     }
 
     /// What leads to the next version; `None` when this one is the last. Rows that did not change are not read again.
@@ -35,14 +38,28 @@ impl Data {
         };
         let touched: HashSet<EventId> = changes.iter().flat_map(touched).collect();
         let touched: Vec<EventId> = touched.into_iter().collect();
-        let rows = store.events_by_id(&touched)?.into_iter().map(Arc::new).collect();
-        Ok(Some(News { rows, touched, version: last.sequence, at: last.at }))
+        let rows = store
+            .events_by_id(&touched)?
+            .into_iter()
+            .map(Arc::new)
+            .collect();
+        Ok(Some(News {
+            rows,
+            touched,
+            version: last.sequence,
+            at: last.at,
+        }))
     }
 
     /// The next version; indexing takes its time, so it is done without the store's lock.
     pub(super) fn with(&self, news: News) -> Self {
-        let snapshot = self.snapshot.advance(news.rows, &news.touched, news.version);
-        Self { snapshot: Arc::new(snapshot), at: Some(news.at) }
+        let snapshot = self
+            .snapshot
+            .advance(news.rows, &news.touched, news.version);
+        Self {
+            snapshot: Arc::new(snapshot),
+            at: Some(news.at),
+        }
     }
 }
 
@@ -68,5 +85,10 @@ fn changes_after(store: &dyn Store, version: u64) -> Result<Vec<Change>, AppErro
 }
 
 fn touched(change: &Change) -> impl Iterator<Item = EventId> + '_ {
-    change.added.iter().chain(&change.changed).chain(&change.removed).copied()
+    change
+        .added
+        .iter()
+        .chain(&change.changed)
+        .chain(&change.removed)
+        .copied()
 }

@@ -9,7 +9,23 @@ pub enum AppError {
     /// What came in is not what it must be.
     #[error(transparent)]
     Refused(#[from] DomainError),
-    /// The data file.
+    /// Another process writes to the data file.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Busy(StoreError),
+    /// The data file may not be written to.
+    #[error(transparent)]
+    ReadOnly(StoreError),
+    /// Anything else that is wrong with the data file.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy { .. } => Self::Busy(error),
+            StoreError::ReadOnly { .. } => Self::ReadOnly(error),
+            other => Self::Store(other),
+        }
+    }
 }

@@ -89,7 +89,9 @@ impl App {
         self.refresh()?;
         let store = self.store();
         Ok(Ingested {
-            version: store.report(&report.id)?.map_or(1, |stored| stored.record.version),
+            version: store
+                .report(&report.id)?
+                .map_or(1, |stored| stored.record.version),
             events: store.events_of_report(&report.id)?,
             report_id: report.id,
             applied,
@@ -135,7 +137,11 @@ impl App {
             return Ok(Applied::Unchanged);
         }
         let extraction = extract::extract(report, self.gazetteer);
-        let coding = Coding { report: report.clone(), mentions: extraction.mentions, events: extraction.events };
+        let coding = Coding {
+            report: report.clone(),
+            mentions: extraction.mentions,
+            events: extraction.events,
+        };
         Ok(self.store().apply(&coding, &self.versions, at)?)
     }
 }

@@ -13,11 +13,12 @@ mod ingest;
 mod places;
 mod reports;
 
+pub use crate::datasets::Line;
 pub use batch::{Task, answer_line};
 pub use data::Data;
+pub use draft::{draft_from_json, draft_from_text};
 pub use error::AppError;
 pub use filter::{FILTERS, FilterError, query_from};
-pub use draft::{draft_from_json, draft_from_text};
 pub use ingest::{Ingested, Item, Outcome, Refused, Tally};
 pub use places::PlaceHit;
 pub use reports::{ReportEvent, ReportList, ReportMention, ReportView};
@@ -52,7 +53,10 @@ impl App {
         let data = Data::load(store.as_ref())?;
         Ok(Self {
             gazetteer,
-            versions: Versions { rules: extract::RULES_VERSION.to_owned(), gazetteer: gazetteer.version().to_owned() },
+            versions: Versions {
+                rules: extract::RULES_VERSION.to_owned(),
+                gazetteer: gazetteer.version().to_owned(),
+            },
             store: Mutex::new(store),
             data: ArcSwap::from_pointee(data),
             rebuilding: Mutex::new(()),
@@ -81,13 +85,20 @@ impl App {
     }
 
     fn first_level_unit(&self, name: &str) -> Option<String> {
-        let found = self.gazetteer.search(name, SPELLINGS).into_iter().find(|found| found.place.feature_code == "ADM1");
+        let found = self
+            .gazetteer
+            .search(name, SPELLINGS)
+            .into_iter()
+            .find(|found| found.place.feature_code == "ADM1");
         found.map(|found| found.place.name.clone())
     }
 
     /// Takes in what was stored since the last snapshot, by this process or another; says whether that was anything.
     pub fn refresh(&self) -> Result<bool, AppError> {
-        let _one_at_a_time = self.rebuilding.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one_at_a_time = self
+            .rebuilding
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let now = self.data();
         let news = now.news(self.store().as_ref())?;
         let is_new = news.is_some();
@@ -105,6 +116,8 @@ impl App {
 
 impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("App").field("versions", &self.versions).finish_non_exhaustive()
+        f.debug_struct("App")
+            .field("versions", &self.versions)
+            .finish_non_exhaustive()
     }
 }

@@ -18,18 +18,32 @@ impl App {
     /// Entries whose names fit a text, best first.
     pub fn search_places(&self, text: &str) -> Vec<PlaceHit> {
         let found = self.gazetteer.search(text, MAX_HITS).into_iter();
-        found.map(|found| PlaceHit { place: found.place, matched: Some((found.matched, found.score)) }).collect()
+        found
+            .map(|found| PlaceHit {
+                place: found.place,
+                matched: Some((found.matched, found.score)),
+            })
+            .collect()
     }
 
     /// All entries, by id.
     pub fn all_places(&self) -> Vec<PlaceHit> {
         let mut places: Vec<Arc<Place>> = self.gazetteer.places().map(Arc::clone).collect();
         places.sort_by(|a, b| a.id.cmp(&b.id));
-        places.into_iter().map(|place| PlaceHit { place, matched: None }).collect()
+        places
+            .into_iter()
+            .map(|place| PlaceHit {
+                place,
+                matched: None,
+            })
+            .collect()
     }
 
     /// One entry.
     pub fn place(&self, id: &PlaceId) -> Option<PlaceHit> {
-        self.gazetteer.place(id).map(|place| PlaceHit { place: Arc::clone(place), matched: None })
+        self.gazetteer.place(id).map(|place| PlaceHit {
+            place: Arc::clone(place),
+            matched: None,
+        })
     }
 }

@@ -1,5 +1,8 @@
 use super::{App, AppError, ReportSummary};
-use crate::domain::{Candidate, EventRecord, ExtentKind, Mention, MentionRole, Mode, PlaceSummary, ReportId, Resolution, Span};
+use crate::domain::{
+    Candidate, EventRecord, ExtentKind, Mention, MentionRole, Mode, PlaceSummary, ReportId,
+    Resolution, Span,
+};
 use crate::text::CodePoints;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -97,26 +100,45 @@ impl PlaceView {
 
 impl CandidateView {
     pub(super) fn of(candidate: &Candidate) -> Self {
-        let reasons = candidate.reasons.iter().map(|reason| ReasonView { why: reason.why.clone(), weight: reason.weight });
-        Self { place: PlaceView::of(&candidate.place), score: candidate.score, reasons: reasons.collect() }
+        let reasons = candidate.reasons.iter().map(|reason| ReasonView {
+            why: reason.why.clone(),
+            weight: reason.weight,
+        });
+        Self {
+            place: PlaceView::of(&candidate.place),
+            score: candidate.score,
+            reasons: reasons.collect(),
+        }
     }
 }
 
 impl ReportMention {
-    pub(super) fn of(mention: &Mention, code_points: &CodePoints) -> Self {
+    pub(super) fn of(mention: &Mention, code_points: &CodePoints<'_>) -> Self {
         let span = code_points.to_code_points(mention.span);
         Self::new(span, &mention.text, Some(mention.role), &mention.resolution)
     }
 
     /// `span` in code points; without a role when nothing read the report around it.
-    pub(super) fn new(span: Span, text: &str, role: Option<MentionRole>, resolution: &Resolution) -> Self {
+    pub(super) fn new(
+        span: Span,
+        text: &str,
+        role: Option<MentionRole>,
+        resolution: &Resolution,
+    ) -> Self {
         Self {
             span,
             text: text.to_owned(),
             role: role.map(MentionRole::as_str),
             score: resolution.score(),
-            place: resolution.chosen.as_ref().map(|chosen| PlaceView::of(&chosen.place)),
-            candidates: resolution.candidates.iter().map(CandidateView::of).collect(),
+            place: resolution
+                .chosen
+                .as_ref()
+                .map(|chosen| PlaceView::of(&chosen.place)),
+            candidates: resolution
+                .candidates
+                .iter()
+                .map(CandidateView::of)
+                .collect(),
         }
     }
 }
@@ -124,7 +146,10 @@ impl ReportMention {
 impl ReportEvent {
     fn of(record: &EventRecord, report: &ReportId) -> Self {
         let event = &record.event;
-        let own = event.evidence.iter().filter(|evidence| evidence.report_id == *report);
+        let own = event
+            .evidence
+            .iter()
+            .filter(|evidence| evidence.report_id == *report);
         Self {
             id: event.id.to_string(),
             title: event.title.clone(),
@@ -165,8 +190,15 @@ impl App {
                 published_at: report.published_at,
                 country: report.country.map(String::from),
                 version: stored.record.version,
-                mentions: stored.mentions.iter().map(|mention| ReportMention::of(mention, &code_points)).collect(),
-                events: events.iter().map(|record| ReportEvent::of(record, id)).collect(),
+                mentions: stored
+                    .mentions
+                    .iter()
+                    .map(|mention| ReportMention::of(mention, &code_points))
+                    .collect(),
+                events: events
+                    .iter()
+                    .map(|record| ReportEvent::of(record, id))
+                    .collect(),
                 text: report.text,
             }
         }))
@@ -178,7 +210,11 @@ impl App {
         let mut reports = store.reports(after, limit.saturating_add(1))?;
         let has_more = reports.len() > limit;
         reports.truncate(limit);
-        Ok(ReportList { reports, matched: store.report_count()?, has_more })
+        Ok(ReportList {
+            reports,
+            matched: store.report_count()?,
+            has_more,
+        })
     }
 
     /// How many reports there are.

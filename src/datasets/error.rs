@@ -11,6 +11,14 @@ pub enum DatasetError {
         /// File name, or `-` for standard input.
         name: String,
     },
+    /// The file cannot be read.
+    #[error("{name}: expected a file that can be read, found: {found}")]
+    Unreadable {
+        /// File name.
+        name: String,
+        /// What the system said.
+        found: String,
+    },
     /// More bytes than are read.
     #[error("{name}: expected at most {max} bytes, found {found}")]
     TooLarge {

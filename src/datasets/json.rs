@@ -34,15 +34,31 @@ pub struct Line {
     pub object: Result<Map<String, Value>, RowError>,
 }
 
+impl Line {
+    /// Reads one line, with or without its end; `None` for a blank one.
+    pub fn read(number: usize, bytes: &[u8]) -> Option<Self> {
+        let text =
+            std::str::from_utf8(bytes).map(|text| text.trim_start_matches('\u{feff}').trim());
+        let object = match text {
+            Ok("") => return None,
+            Ok(text) => object(text),
+            Err(error) => Err(RowError::new(
+                "UTF-8 text",
+                format!("another byte at byte {} of the line", error.valid_up_to()),
+            )),
+        };
+        Some(Self {
+            number,
+            object: object.map_err(|error| error.at_line(number)),
+        })
+    }
+}
+
 /// The lines of a JSON Lines text that are not blank.
-pub fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
+fn lines(text: &str) -> impl Iterator<Item = Line> + '_ {
     text.lines()
         .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty())
-        .map(|(index, line)| Line {
-            number: index + 1,
-            object: object(line).map_err(|error| error.at_line(index + 1)),
-        })
+        .filter_map(|(index, line)| Line::read(index + 1, line.as_bytes()))
 }
 
 fn object(line: &str) -> Result<Map<String, Value>, RowError> {

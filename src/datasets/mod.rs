@@ -9,7 +9,7 @@ mod html;
 mod json;
 
 pub use error::{DatasetError, RowError};
-pub use json::{Fields, Line, REPORT_FIELDS, lines, report_from_object};
+pub use json::{Fields, Line, REPORT_FIELDS, report_from_object};
 
 use crate::domain::ReportDraft;
 

@@ -27,7 +27,11 @@ impl Asked {
         Params::read(self.query.as_deref(), &known)
     }
 
-    pub(super) fn encoding(&self, params: &Params, offered: &[Encoding]) -> Result<Encoding, Problem> {
+    pub(super) fn encoding(
+        &self,
+        params: &Params,
+        offered: &[Encoding],
+    ) -> Result<Encoding, Problem> {
         negotiate(params, self.header(&ACCEPT), offered)
     }
 
@@ -37,7 +41,11 @@ impl Asked {
         let query = self.query.as_deref().unwrap_or_default();
         match form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "f") {
             Some((_, format)) => format == Encoding::Html.name(),
-            None => self.header(&ACCEPT).and_then(|accept| best(accept, &[Encoding::Json, Encoding::Html])) == Some(Encoding::Html),
+            None => {
+                self.header(&ACCEPT)
+                    .and_then(|accept| best(accept, &[Encoding::Json, Encoding::Html]))
+                    == Some(Encoding::Html)
+            }
         }
     }
 
@@ -73,7 +81,10 @@ impl FromRequestParts<Arc<State>> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<State>) -> Result<Self, Infallible> {
         Ok(Self {
-            base: state.public_url.clone().unwrap_or_else(|| format!("http://{}", host(parts).unwrap_or("localhost"))),
+            base: state
+                .public_url
+                .clone()
+                .unwrap_or_else(|| format!("http://{}", host(parts).unwrap_or("localhost"))),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().map(str::to_owned),
             headers: parts.headers.clone(),
@@ -83,7 +94,10 @@ impl FromRequestParts<Arc<State>> for Asked {
 
 /// The host as the client named it, when it looks like one: it is written into links.
 pub(super) fn host(parts: &Parts) -> Option<&str> {
-    let named = parts.headers.get(HOST).and_then(|value| value.to_str().ok());
+    let named = parts
+        .headers
+        .get(HOST)
+        .and_then(|value| value.to_str().ok());
     let of_host = |c: char| c.is_ascii_alphanumeric() || ".-_:[]".contains(c);
     named.filter(|host| !host.is_empty() && host.len() <= 255 && host.chars().all(of_host))
 }
@@ -91,5 +105,8 @@ pub(super) fn host(parts: &Parts) -> Option<&str> {
 /// 404 for a path segment that cannot be what is looked for.
 pub(super) fn no_such(what: &str, id: &str) -> Problem {
     let shown: String = id.chars().take(200).collect();
-    Problem::new(StatusCode::NOT_FOUND, format!("there is no {what} `{shown}`"))
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        format!("there is no {what} `{shown}`"),
+    )
 }

@@ -1,11 +1,11 @@
 use super::State;
 use super::answer::{Answer, Early, link, titled};
-use crate::export::Link;
 use super::asked::{Asked, no_such};
 use super::error::Problem;
 use super::format::Encoding::{self, Csv, GeoJson, GeoJsonSeq, Json};
 use crate::app::Data;
 use crate::domain::{BoundingBox, Collection};
+use crate::export::Link;
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
 use jiff::civil::Date;
@@ -23,11 +23,18 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 4] =
-        [Self::Events(Collection::Events), Self::Events(Collection::Unplaced), Self::Events(Collection::Background), Self::Places];
+    pub(super) const ALL: [Self; 4] = [
+        Self::Events(Collection::Events),
+        Self::Events(Collection::Unplaced),
+        Self::Events(Collection::Background),
+        Self::Places,
+    ];
 
     pub(super) fn read(id: &str) -> Result<Self, Problem> {
-        Self::ALL.into_iter().find(|kind| kind.id() == id).ok_or_else(|| no_such("collection", id))
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.id() == id)
+            .ok_or_else(|| no_such("collection", id))
     }
 
     pub(super) fn id(self) -> &'static str {
@@ -48,9 +55,15 @@ impl Kind {
 
     pub(super) fn description(self) -> &'static str {
         match self {
-            Self::Events(Collection::Events) => "What reports bring as news and what has a place. Each geometry is a position inside the true extent, which is at items/{id}/extent.",
-            Self::Events(Collection::Unplaced) => "What reports bring as news without a place that could be told: features without geometry.",
-            Self::Events(Collection::Background) => "What reports tell of the past, of plans, habits, denials and totals.",
+            Self::Events(Collection::Events) => {
+                "What reports bring as news and what has a place. Each geometry is a position inside the true extent, which is at items/{id}/extent."
+            }
+            Self::Events(Collection::Unplaced) => {
+                "What reports bring as news without a place that could be told: features without geometry."
+            }
+            Self::Events(Collection::Background) => {
+                "What reports tell of the past, of plans, habits, denials and totals."
+            }
             Self::Places => "The gazetteer that names are looked up in.",
         }
     }
@@ -65,23 +78,34 @@ impl Kind {
 }
 
 /// `/collections`
-pub(super) async fn list(Shared(state): Shared<Arc<State>>, asked: Asked) -> Result<Response, Early> {
+pub(super) async fn list(
+    Shared(state): Shared<Arc<State>>,
+    asked: Asked,
+) -> Result<Response, Early> {
     let params = asked.params(&[])?;
     asked.encoding(&params, &[Json])?;
     let data = state.app.data();
     let links = [link("self", asked.link("/collections"), Json)];
     let answer = Answer::begin(&asked, &state.generation_of(&data), Json)?.links(&links);
-    let collections: Vec<Value> = Kind::ALL.iter().map(|kind| describe(*kind, &data, &asked)).collect();
+    let collections: Vec<Value> = Kind::ALL
+        .iter()
+        .map(|kind| describe(*kind, &data, &asked))
+        .collect();
     Ok(answer.json(&json!({"links": links, "collections": collections}))?)
 }
 
 /// `/collections/{id}`
-pub(super) async fn one(Shared(state): Shared<Arc<State>>, Path(id): Path<String>, asked: Asked) -> Result<Response, Early> {
+pub(super) async fn one(
+    Shared(state): Shared<Arc<State>>,
+    Path(id): Path<String>,
+    asked: Asked,
+) -> Result<Response, Early> {
     let kind = Kind::read(&id)?;
     let params = asked.params(&[])?;
     asked.encoding(&params, &[Json])?;
     let data = state.app.data();
-    let answer = Answer::begin(&asked, &state.generation_of(&data), Json)?.links(&links(kind, &asked));
+    let answer =
+        Answer::begin(&asked, &state.generation_of(&data), Json)?.links(&links(kind, &asked));
     Ok(answer.json(&describe(kind, &data, &asked))?)
 }
 
@@ -104,7 +128,11 @@ fn describe(kind: Kind, data: &Data, asked: &Asked) -> Value {
 /// The box around the positions and the days from first to last. Without any, the whole Earth and all time: the
 /// standard knows no empty extent.
 fn extent(data: &Data, collection: Collection) -> Value {
-    let bbox = data.snapshot.bounds(collection).unwrap_or(BoundingBox::WORLD).bounds();
+    let bbox = data
+        .snapshot
+        .bounds(collection)
+        .unwrap_or(BoundingBox::WORLD)
+        .bounds();
     let days = data.snapshot.days(collection);
     let at_midnight = |day: Option<Date>| day.map(|day| format!("{day}T00:00:00Z"));
     json!({
@@ -122,5 +150,8 @@ fn links(kind: Kind, asked: &Asked) -> Vec<Link> {
         let href = format!("{own}/items?f={}", encoding.name());
         titled(link("items", href, *encoding), kind.title())
     });
-    [link("self", own.clone(), Json)].into_iter().chain(items).collect()
+    [link("self", own.clone(), Json)]
+        .into_iter()
+        .chain(items)
+        .collect()
 }

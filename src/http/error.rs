@@ -34,7 +34,10 @@ impl Problem {
         let found: String = found.chars().take(200).collect();
         Self {
             parameter: Some(name.to_owned()),
-            ..Self::new(StatusCode::BAD_REQUEST, format!("{name}: expected {expected}, found {found}"))
+            ..Self::new(
+                StatusCode::BAD_REQUEST,
+                format!("{name}: expected {expected}, found {found}"),
+            )
         }
     }
 
@@ -57,9 +60,15 @@ impl Problem {
     pub(super) fn of_status(status: StatusCode) -> Self {
         let detail = match status {
             StatusCode::NOT_FOUND => "nothing is at this address; / lists what is",
-            StatusCode::METHOD_NOT_ALLOWED => "this address knows other methods: see the Allow header",
-            StatusCode::PAYLOAD_TOO_LARGE => "the body is larger than 1 MB; use `sitmap ingest` for more",
-            StatusCode::SERVICE_UNAVAILABLE => "the time for this request is up; ask again later or for less",
+            StatusCode::METHOD_NOT_ALLOWED => {
+                "this address knows other methods: see the Allow header"
+            }
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                "the body is larger than 1 MB; use `sitmap ingest` for more"
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                "the time for this request is up; ask again later or for less"
+            }
             StatusCode::BAD_REQUEST => "the request could not be read",
             _ => "the request was not answered",
         };
@@ -67,6 +76,10 @@ impl Problem {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde asks for"
+)]
 fn number<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u16(status.as_u16())
 }
@@ -81,8 +94,14 @@ impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
         match error {
             AppError::Refused(refused) => Self::new(StatusCode::BAD_REQUEST, refused.to_string()),
-            AppError::Busy(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "the data file is in use by another program; try again"),
-            AppError::ReadOnly(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "the data file may not be written"),
+            AppError::Busy(_) => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the data file is in use by another program; try again",
+            ),
+            AppError::ReadOnly(_) => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the data file may not be written",
+            ),
             other => Self::internal(&other.to_string()),
         }
     }

@@ -19,7 +19,12 @@ pub(super) struct FeatureCollection<F> {
 
 impl<F> FeatureCollection<F> {
     /// `at` is the time of the data version; nothing while no data was ever stored.
-    pub(super) fn new(features: Vec<F>, matched: usize, at: Option<Timestamp>, links: Vec<Link>) -> Self {
+    pub(super) fn new(
+        features: Vec<F>,
+        matched: usize,
+        at: Option<Timestamp>,
+        links: Vec<Link>,
+    ) -> Self {
         Self {
             kind: "FeatureCollection",
             time_stamp: at,

@@ -54,7 +54,8 @@ impl Encoding {
     fn fit(self, range: &str) -> u8 {
         let own = self.media_type().split(';').next().unwrap_or_default();
         let family = own.split('/').next().unwrap_or_default();
-        let also_json = matches!(self, Self::GeoJson | Self::OpenApi) && range == "application/json";
+        let also_json =
+            matches!(self, Self::GeoJson | Self::OpenApi) && range == "application/json";
         match range {
             _ if range == own || also_json => 3,
             "*/*" => 1,
@@ -66,21 +67,39 @@ impl Encoding {
 
 /// Chooses among the encodings offered, the first being the one for clients without a wish: `f` before Accept. An
 /// unknown `f` is refused; an Accept header that names nothing on offer gets the first.
-pub(super) fn negotiate(params: &Params, accept: Option<&str>, offered: &[Encoding]) -> Result<Encoding, Problem> {
+pub(super) fn negotiate(
+    params: &Params,
+    accept: Option<&str>,
+    offered: &[Encoding],
+) -> Result<Encoding, Problem> {
     let first = offered.first().copied().unwrap_or(Encoding::Json);
     match params.text("f") {
-        Some(name) => offered.iter().copied().find(|e| e.is_called(name)).ok_or_else(|| {
-            let names: Vec<&str> = offered.iter().map(|e| e.name()).collect();
-            Problem::parameter("f", &format!("one of {}", names.join(", ")), &format!("`{name}`"))
-        }),
+        Some(name) => offered
+            .iter()
+            .copied()
+            .find(|e| e.is_called(name))
+            .ok_or_else(|| {
+                let names: Vec<&str> = offered.iter().map(|e| e.name()).collect();
+                Problem::parameter(
+                    "f",
+                    &format!("one of {}", names.join(", ")),
+                    &format!("`{name}`"),
+                )
+            }),
         None => Ok(accept.map_or(first, |accept| best(accept, offered).unwrap_or(first))),
     }
 }
 
 pub(super) fn best(accept: &str, offered: &[Encoding]) -> Option<Encoding> {
-    let weighed = offered.iter().map(|encoding| (*encoding, quality(accept, *encoding)));
+    let weighed = offered
+        .iter()
+        .map(|encoding| (*encoding, quality(accept, *encoding)));
     // `max_by` keeps the last of equals, so the offers are turned round.
-    weighed.rev().filter(|(_, quality)| *quality > 0.0).max_by(|a, b| a.1.total_cmp(&b.1)).map(|(encoding, _)| encoding)
+    weighed
+        .rev()
+        .filter(|(_, quality)| *quality > 0.0)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(encoding, _)| encoding)
 }
 
 /// The quality that the most specific fitting range gives to an encoding.
@@ -90,7 +109,10 @@ fn quality(accept: &str, encoding: Encoding) -> f32 {
         .filter_map(|part| {
             let mut words = part.split(';').map(str::trim);
             let fit = encoding.fit(words.next()?);
-            let quality = words.find_map(|word| word.strip_prefix("q=")).and_then(|q| q.parse().ok()).unwrap_or(1.0);
+            let quality = words
+                .find_map(|word| word.strip_prefix("q="))
+                .and_then(|q| q.parse().ok())
+                .unwrap_or(1.0);
             (fit > 0).then_some((fit, quality))
         })
         .max_by_key(|(fit, _)| *fit)

@@ -1,6 +1,6 @@
 //! Parse the request, ask `app`, encode the answer; no computing.
 //!
-//! OGC API Features (core, GeoJSON, OpenAPI 3.0) for events and places, reports in and out, what the map draws, the
+//! OGC API Features (core, `geojson`, `oas30`) for events and places, reports in and out, what the map draws, the
 //! base map and the front end. [`router`] makes the routes, [`serve`] answers on a socket until it is told to stop.
 
 mod answer;
@@ -23,6 +23,7 @@ mod web;
 
 use crate::app::{App, Data};
 use crate::config::Settings;
+use crate::domain::{Collection, Query};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State as Shared};
 use axum::http::StatusCode;
@@ -36,7 +37,7 @@ use serde_json::json;
 use std::io;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -58,7 +59,12 @@ impl State {
     /// Names everything that an answer may depend on besides the request.
     fn generation_of(&self, data: &Data) -> String {
         let at = data.at.map_or_else(String::new, |at| at.to_string());
-        format!("{} {} {} {at}", env!("CARGO_PKG_VERSION"), self.app.gazetteer().version(), data.snapshot.version())
+        format!(
+            "{} {} {} {at}",
+            env!("CARGO_PKG_VERSION"),
+            self.app.gazetteer().version(),
+            data.snapshot.version()
+        )
     }
 
     fn generation(&self) -> String {
@@ -66,7 +72,10 @@ impl State {
     }
 
     /// Does work that takes longer than a moment off the async threads.
-    async fn work<T: Send + 'static>(self: &Arc<Self>, work: impl FnOnce(&Self) -> T + Send + 'static) -> Result<T, Problem> {
+    async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
         let state = Arc::clone(self);
         let done = tokio::task::spawn_blocking(move || work(&state)).await;
         done.map_err(|panic| Problem::internal(&panic.to_string()))
@@ -75,7 +84,12 @@ impl State {
 
 /// All routes of the service. `clock` is asked for the time at which a report is stored.
 pub async fn router(app: Arc<App>, settings: &Settings, clock: fn() -> Timestamp) -> Router {
-    let state = State { app, base_map: BaseMap::embedded().await, public_url: settings.public_url.clone(), clock };
+    let state = State {
+        app,
+        base_map: BaseMap::embedded().await,
+        public_url: settings.public_url.clone(),
+        clock,
+    };
     data_routes()
         .layer(CompressionLayer::new())
         .layer(from_fn(layers::coded_tags))
@@ -86,8 +100,11 @@ pub async fn router(app: Arc<App>, settings: &Settings, clock: fn() -> Timestamp
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn(layers::own_pages_write))
-        .layer(from_fn(layers::at_most(Arc::new(Semaphore::new(settings.max_requests)))))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, settings.request_timeout))
+        .layer(GlobalConcurrencyLimitLayer::new(settings.max_requests))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            settings.request_timeout,
+        ))
         .layer(from_fn(layers::problems))
         .layer(from_fn(layers::cors))
         .layer(from_fn(layers::safe_pages))
@@ -102,7 +119,10 @@ fn data_routes() -> Router<Arc<State>> {
         .route("/collections/{collection}", get(collections::one))
         .route("/collections/{collection}/items", get(items::items))
         .route("/collections/{collection}/items/{id}", get(items::item))
-        .route("/collections/{collection}/items/{id}/extent", get(items::extent))
+        .route(
+            "/collections/{collection}/items/{id}/extent",
+            get(items::extent),
+        )
         .route("/collections/{collection}/export", get(download::export))
         .route("/collections/events/aggregate", get(view::aggregate))
         .route("/map/view", get(view::view))
@@ -119,17 +139,25 @@ fn tile_routes() -> Router<Arc<State>> {
 }
 
 /// `/health`
-async fn health(Shared(state): Shared<Arc<State>>, asked: asked::Asked) -> Result<Response, answer::Early> {
+async fn health(
+    Shared(state): Shared<Arc<State>>,
+    asked: asked::Asked,
+) -> Result<Response, answer::Early> {
     asked.params(&[])?;
     let data = state.app.data();
-    let events = data.snapshot.count(crate::domain::Collection::Events, &crate::domain::Query::default());
-    let answer = answer::Answer::begin(&asked, &state.generation_of(&data), format::Encoding::Json)?;
-    Ok(answer.json(&json!({"status": "ok", "events": events, "version": data.snapshot.version().to_string()}))?)
+    let events = data.snapshot.count(Collection::Events, &Query::default());
+    let answer =
+        answer::Answer::begin(&asked, &state.generation_of(&data), format::Encoding::Json)?;
+    Ok(answer.json(
+        &json!({"status": "ok", "events": events, "version": data.snapshot.version().to_string()}),
+    )?)
 }
 
 /// Answers until the process is asked to stop (SIGINT or SIGTERM); requests under way are finished.
 pub async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
-    axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await
+    axum::serve(listener, router)
+        .with_graceful_shutdown(asked_to_stop())
+        .await
 }
 
 async fn asked_to_stop() {

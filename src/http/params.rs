@@ -24,7 +24,13 @@ impl Params {
     pub(super) fn read(query: Option<&str>, known: &[&str]) -> Result<Self, Problem> {
         let query = query.unwrap_or_default();
         if query.len() > MAX_QUERY {
-            return Err(Problem::new(StatusCode::BAD_REQUEST, format!("expected a query of at most {MAX_QUERY} bytes, found {}", query.len())));
+            return Err(Problem::new(
+                StatusCode::BAD_REQUEST,
+                format!(
+                    "expected a query of at most {MAX_QUERY} bytes, found {}",
+                    query.len()
+                ),
+            ));
         }
         let mut pairs: Vec<(String, String)> = Vec::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
@@ -32,7 +38,11 @@ impl Params {
                 return Err(unknown(&name, known));
             }
             if pairs.iter().any(|(earlier, _)| *earlier == name) {
-                return Err(Problem::parameter(&name, "it once (several values are separated by commas)", "it twice"));
+                return Err(Problem::parameter(
+                    &name,
+                    "it once (several values are separated by commas)",
+                    "it twice",
+                ));
             }
             pairs.push((name.into_owned(), value.into_owned()));
         }
@@ -40,18 +50,29 @@ impl Params {
     }
 
     pub(super) fn text(&self, name: &str) -> Option<&str> {
-        self.pairs.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str())
+        self.pairs
+            .iter()
+            .find(|(given, _)| given == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The value of a parameter that must be there.
     pub(super) fn required(&self, name: &str, expected: &str) -> Result<&str, Problem> {
-        self.text(name).ok_or_else(|| Problem::parameter(name, expected, "nothing"))
+        self.text(name)
+            .ok_or_else(|| Problem::parameter(name, expected, "nothing"))
     }
 
     /// A parameter that reads as `T`, when given.
-    pub(super) fn parsed<T: FromStr>(&self, name: &str, expected: &str) -> Result<Option<T>, Problem> {
+    pub(super) fn parsed<T: FromStr>(
+        &self,
+        name: &str,
+        expected: &str,
+    ) -> Result<Option<T>, Problem> {
         self.text(name)
-            .map(|text| text.parse().map_err(|_unreadable| Problem::parameter(name, expected, &format!("`{text}`"))))
+            .map(|text| {
+                text.parse()
+                    .map_err(|_unreadable| Problem::parameter(name, expected, &format!("`{text}`")))
+            })
             .transpose()
     }
 
@@ -65,24 +86,39 @@ impl Params {
             Ok(number) if digits && number >= 1 => Ok(number.min(MAX_LIMIT)),
             // More digits than the machine counts are still a number above the maximum.
             Err(_) if digits => Ok(MAX_LIMIT),
-            _ => Err(Problem::parameter("limit", &format!("a whole number from 1 to {MAX_LIMIT}"), &format!("`{text}`"))),
+            _ => Err(Problem::parameter(
+                "limit",
+                &format!("a whole number from 1 to {MAX_LIMIT}"),
+                &format!("`{text}`"),
+            )),
         }
     }
 
     /// The filter among the parameters.
     pub(super) fn filter(&self) -> Result<Query, Problem> {
-        Ok(app::query_from(self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())))?)
+        Ok(app::query_from(
+            self.pairs
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        )?)
     }
 
     /// The query string with one parameter replaced, or added at the end.
     pub(super) fn with(&self, name: &str, value: &str) -> String {
         let kept = self.pairs.iter().filter(|(given, _)| given != name);
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).append_pair(name, value).finish()
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(kept)
+            .append_pair(name, value)
+            .finish()
     }
 }
 
 fn unknown(name: &str, known: &[&str]) -> Problem {
-    let expected = if known.is_empty() { "no parameters".to_owned() } else { format!("one of {}", known.join(", ")) };
+    let expected = if known.is_empty() {
+        "no parameters".to_owned()
+    } else {
+        format!("one of {}", known.join(", "))
+    };
     Problem::parameter(name, &expected, "a parameter that is not known here")
 }
 
@@ -113,7 +149,11 @@ mod tests {
 
     #[test]
     fn the_next_page_keeps_the_query() {
-        let params = Params::read(Some("country=IQ&next=a&limit=5"), &["country", "next", "limit"]).unwrap();
+        let params = Params::read(
+            Some("country=IQ&next=a&limit=5"),
+            &["country", "next", "limit"],
+        )
+        .unwrap();
         assert_eq!(params.with("next", "b c"), "country=IQ&limit=5&next=b+c");
     }
 }

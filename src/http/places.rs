@@ -1,10 +1,10 @@
 use super::State;
 use super::answer::{Answer, Early};
 use super::asked::{Asked, no_such};
+use super::error::Problem;
 use super::features::FeatureCollection;
 use super::format::Encoding::GeoJson;
 use super::items::page_links;
-use super::error::Problem;
 use crate::app::PlaceHit;
 use crate::domain::{PlaceId, Query};
 use crate::export::{self, Feature, Match, PlaceProperties};
@@ -20,7 +20,9 @@ pub(super) fn items(state: &State, asked: &Asked) -> Result<Response, Early> {
     let answer = Answer::begin(asked, &state.generation_of(&data), GeoJson)?;
     let mut hits = match params.text("q").map(str::trim) {
         None => state.app.all_places(),
-        Some("") => return Err(Problem::parameter("q", "a name or its beginning", "nothing").into()),
+        Some("") => {
+            return Err(Problem::parameter("q", "a name or its beginning", "nothing").into());
+        }
         Some(text) => state.app.search_places(text),
     };
     hits.retain(|hit| lies_in(hit, &query));
@@ -32,28 +34,41 @@ pub(super) fn items(state: &State, asked: &Asked) -> Result<Response, Early> {
     let next = last.map(|hit| asked.with_query(&params.with("next", hit.place.id.as_str())));
     let links = page_links(asked, &params, GeoJson, &[GeoJson], next);
     let features = page.iter().map(feature).collect();
-    Ok(answer.links(&links).json(&FeatureCollection::new(features, matched, data.at, links))?)
+    Ok(answer
+        .links(&links)
+        .json(&FeatureCollection::new(features, matched, data.at, links))?)
 }
 
 /// One entry.
 pub(super) fn find(state: &State, id: &str) -> Result<PlaceHit, Problem> {
     let known: Option<PlaceId> = id.parse().ok();
-    known.and_then(|known| state.app.place(&known)).ok_or_else(|| no_such("item in `places`", id))
+    known
+        .and_then(|known| state.app.place(&known))
+        .ok_or_else(|| no_such("item in `places`", id))
 }
 
 /// Places have no time, so `datetime` matches all of them, as the standard says.
 fn lies_in(hit: &PlaceHit, query: &Query) -> bool {
-    query.bbox.is_none_or(|bbox| bbox.contains(hit.place.extent.position()))
+    query
+        .bbox
+        .is_none_or(|bbox| bbox.contains(hit.place.extent.position()))
 }
 
 fn after_id(hits: Vec<PlaceHit>, after: Option<&PlaceId>) -> Vec<PlaceHit> {
     match after {
         None => hits,
-        Some(id) => hits.into_iter().skip_while(|hit| hit.place.id != *id).skip(1).collect(),
+        Some(id) => hits
+            .into_iter()
+            .skip_while(|hit| hit.place.id != *id)
+            .skip(1)
+            .collect(),
     }
 }
 
 pub(super) fn feature(hit: &PlaceHit) -> Feature<PlaceProperties<'_>> {
-    let found = hit.matched.as_ref().map(|(matched, score)| Match { matched, score: *score });
+    let found = hit.matched.as_ref().map(|(matched, score)| Match {
+        matched,
+        score: *score,
+    });
     export::place_feature(&hit.place, found)
 }

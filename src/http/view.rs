@@ -15,14 +15,21 @@ use std::sync::Arc;
 const MAX_ZOOM: u8 = 24;
 
 /// `/map/view`: clusters and single events in a box at a zoom.
-pub(super) async fn view(Shared(state): Shared<Arc<State>>, asked: Asked) -> Result<Response, Early> {
+pub(super) async fn view(
+    Shared(state): Shared<Arc<State>>,
+    asked: Asked,
+) -> Result<Response, Early> {
     let known: Vec<&str> = FILTERS.into_iter().chain(["zoom"]).collect();
     let params = asked.params(&known)?;
     asked.encoding(&params, &[Json])?;
     params.required("bbox", "the box of the map, W,S,E,N")?;
     let expected = "a zoom from 0 to 24";
     let zoom = params.required("zoom", expected)?;
-    let zoom = zoom.parse().ok().filter(|zoom| *zoom <= MAX_ZOOM).ok_or_else(|| Problem::parameter("zoom", expected, &format!("`{zoom}`")))?;
+    let zoom = zoom
+        .parse()
+        .ok()
+        .filter(|zoom| *zoom <= MAX_ZOOM)
+        .ok_or_else(|| Problem::parameter("zoom", expected, &format!("`{zoom}`")))?;
     let query = state.app.spelled(params.filter()?);
     let data = state.app.data();
     let answer = Answer::begin(&asked, &state.generation_of(&data), Json)?;
@@ -30,8 +37,15 @@ pub(super) async fn view(Shared(state): Shared<Arc<State>>, asked: Asked) -> Res
     state
         .work(move |_state| {
             let seen = snapshot.view(&query, zoom);
-            let events: Vec<MapEvent<'_>> = seen.events.iter().map(|record| export::map_event(record)).collect();
-            let unplaced = Query { bbox: None, ..query };
+            let events: Vec<MapEvent<'_>> = seen
+                .events
+                .iter()
+                .map(|record| export::map_event(record))
+                .collect();
+            let unplaced = Query {
+                bbox: None,
+                ..query
+            };
             answer.json(&json!({
                 "version": snapshot.version().to_string(),
                 "numberMatched": seen.matched,
@@ -46,7 +60,10 @@ pub(super) async fn view(Shared(state): Shared<Arc<State>>, asked: Asked) -> Res
 }
 
 /// `/collections/events/aggregate`: counts by time, type or place.
-pub(super) async fn aggregate(Shared(state): Shared<Arc<State>>, asked: Asked) -> Result<Response, Early> {
+pub(super) async fn aggregate(
+    Shared(state): Shared<Arc<State>>,
+    asked: Asked,
+) -> Result<Response, Early> {
     let known: Vec<&str> = FILTERS.into_iter().chain(["by"]).collect();
     let params = asked.params(&known)?;
     asked.encoding(&params, &[Json])?;
@@ -54,7 +71,10 @@ pub(super) async fn aggregate(Shared(state): Shared<Arc<State>>, asked: Asked) -
     let query = state.app.spelled(params.filter()?);
     let data = state.app.data();
     let answer = Answer::begin(&asked, &state.generation_of(&data), Json)?;
-    state.work(move |_state| answer.json(&data.snapshot.aggregate(&query, by))).await?.map_err(Early::from)
+    state
+        .work(move |_state| answer.json(&data.snapshot.aggregate(&query, by)))
+        .await?
+        .map_err(Early::from)
 }
 
 fn bys() -> String {
@@ -63,5 +83,9 @@ fn bys() -> String {
 }
 
 fn by(name: &str) -> Result<By, Problem> {
-    By::ALL.iter().copied().find(|by| by.as_str() == name).ok_or_else(|| Problem::parameter("by", &bys(), &format!("`{name}`")))
+    By::ALL
+        .iter()
+        .copied()
+        .find(|by| by.as_str() == name)
+        .ok_or_else(|| Problem::parameter("by", &bys(), &format!("`{name}`")))
 }

@@ -1,0 +1,593 @@
+//! Decides which entries the toponyms of one report mean.
+
+use super::Gazetteer;
+use super::geometry;
+use super::locate;
+use super::names::{Match, PlaceIndex, Tier};
+use super::score::{Context, probabilities, reasons};
+use super::toponym::{ClassHint, Relation, Toponym, Use};
+use crate::domain::{
+    Candidate, CountryCode, FeatureClass, Location, LocationPrecision, Place, Position, Resolution,
+};
+use crate::text::{Level, fold};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Most candidates kept for a name.
+const MOST_CANDIDATES: usize = 8;
+/// An unresolved name in a list stays within this distance of its list at least, in metres.
+const LEAST_LIST_RADIUS_M: f64 = 25_000.0;
+/// An explanation follows its name within so many bytes.
+const CLOSE_BYTES: usize = 30;
+/// A decision this sure is evidence for others.
+const ANCHOR_PROBABILITY: f64 = 0.6;
+
+/// What the resolver works on: the toponyms and their candidates, by number.
+struct Deciding<'g> {
+    gazetteer: &'g Gazetteer,
+    toponyms: &'g [Toponym],
+    matches: Vec<Vec<Match>>,
+    country_given: Option<CountryCode>,
+    country_main: Option<CountryCode>,
+    units_in_document: Vec<String>,
+}
+
+/// Resolves all toponyms of a report together, in their order.
+pub(super) fn resolve(
+    gazetteer: &Gazetteer,
+    toponyms: &[Toponym],
+    country: Option<&CountryCode>,
+) -> Vec<Resolution> {
+    let deciding = Deciding::new(gazetteer, toponyms, country);
+    let alone: Vec<Resolution> = (0..toponyms.len())
+        .map(|i| deciding.decide(i, &HashMap::new()))
+        .collect();
+    let anchors = deciding.anchors(&alone);
+    let mut resolutions: Vec<Resolution> = (0..toponyms.len())
+        .map(|i| deciding.decide(i, &anchors))
+        .collect();
+    deciding.same_name_same_place(&mut resolutions);
+    deciding.locate(&mut resolutions);
+    resolutions
+}
+
+/// Numbers of the toponyms that are sure, with their positions.
+type Anchors = HashMap<usize, Position>;
+
+impl<'g> Deciding<'g> {
+    fn new(
+        gazetteer: &'g Gazetteer,
+        toponyms: &'g [Toponym],
+        country: Option<&CountryCode>,
+    ) -> Self {
+        let mut cache: HashMap<String, Vec<Match>> = HashMap::new();
+        let mut matches_of = |name: String| {
+            cache
+                .entry(name)
+                .or_insert_with_key(|name| gazetteer.matches(name))
+                .clone()
+        };
+        let matches = toponyms
+            .iter()
+            .map(|t| {
+                if is_made_of_others(t) {
+                    Vec::new()
+                } else {
+                    command_first(t, &mut matches_of)
+                }
+            })
+            .collect();
+        let mut deciding = Self {
+            gazetteer,
+            toponyms,
+            matches,
+            country_given: country.cloned(),
+            country_main: None,
+            units_in_document: Vec::new(),
+        };
+        deciding.country_main = deciding.most_common_country();
+        deciding.units_in_document = deciding.units_named(|_| true);
+        deciding
+    }
+
+    fn places(&self, toponym: usize) -> impl Iterator<Item = &Arc<Place>> {
+        self.matches
+            .get(toponym)
+            .into_iter()
+            .flatten()
+            .filter_map(|m| self.gazetteer.places.get(m.place))
+    }
+
+    /// The country in which most names have a candidate; none when two share the lead.
+    fn most_common_country(&self) -> Option<CountryCode> {
+        let mut votes: HashMap<CountryCode, usize> = HashMap::new();
+        for i in 0..self.toponyms.len() {
+            let mut countries: Vec<&CountryCode> = self
+                .places(i)
+                .filter(|p| p.countries.len() == 1)
+                .flat_map(|p| &p.countries)
+                .collect();
+            countries.sort_unstable();
+            countries.dedup();
+            for country in countries {
+                *votes.entry(country.clone()).or_default() += 1;
+            }
+        }
+        let most = *votes.values().max()?;
+        let mut leaders = votes
+            .into_iter()
+            .filter(|(_, n)| *n == most)
+            .map(|(country, _)| country);
+        leaders.next().filter(|_| leaders.next().is_none())
+    }
+
+    /// First-level units that toponyms name for sure (Kirkuk alone may be the town), or whose command they name.
+    fn units_named(&self, wanted: impl Fn(&Toponym) -> bool) -> Vec<String> {
+        let mut units: Vec<String> = Vec::new();
+        for (i, toponym) in self.toponyms.iter().enumerate().filter(|(_, t)| wanted(t)) {
+            let command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
+            let unit_meant =
+                command || toponym.hint.as_ref().is_some_and(ClassHint::is_first_level);
+            let settlements = self
+                .places(i)
+                .any(|p| p.feature_class == FeatureClass::Populated && p.population > Some(50_000));
+            for place in self.places(i) {
+                if place.feature_code == "ADM1" && (unit_meant || !settlements) {
+                    push_new(&mut units, &place.name);
+                } else if command {
+                    place
+                        .admin1
+                        .iter()
+                        .for_each(|unit| push_new(&mut units, unit));
+                }
+            }
+        }
+        units
+    }
+
+    fn context(&self, at: usize, anchors: &Anchors) -> Context {
+        let Some(toponym) = self.toponyms.get(at) else {
+            return Context::default();
+        };
+        let name = fold(&toponym.name, Level::Sound);
+        let others = |t: &Toponym| fold(&t.name, Level::Sound) != name;
+        let positions = |same_list: bool| {
+            let near = |(i, _): &(&usize, &Position)| {
+                self.toponyms.get(**i).is_some_and(|t| {
+                    **i != at && others(t) && (t.list == toponym.list) == same_list
+                })
+            };
+            let mut found: Vec<(usize, Position)> =
+                anchors.iter().filter(near).map(|(i, p)| (*i, *p)).collect();
+            found.sort_unstable_by_key(|(i, _)| *i);
+            found.into_iter().map(|(_, p)| p).collect()
+        };
+        Context {
+            country_given: self.country_given.clone(),
+            country_of_report: self.country_main.clone(),
+            units_in_sentence: self.units_named(|t| t.sentence == toponym.sentence && others(t)),
+            units_in_document: self.units_in_document.clone(),
+            list_siblings: if self.is_between(toponym) {
+                Vec::new()
+            } else {
+                positions(true)
+            },
+            siblings: positions(false),
+            hint: toponym.hint.clone(),
+            coordinated_with_unit: self.is_listed_with_units(at),
+            near: None,
+        }
+    }
+
+    /// The ends of "between X and Y" may lie far apart.
+    fn is_between(&self, toponym: &Toponym) -> bool {
+        toponym
+            .part_of
+            .and_then(|i| self.toponyms.get(i))
+            .is_some_and(|whole| matches!(whole.relation, Some(Relation::Between(..))))
+    }
+
+    /// Another name of its list means nothing but first-level units.
+    fn is_listed_with_units(&self, at: usize) -> bool {
+        let Some(toponym) = self.toponyms.get(at) else {
+            return false;
+        };
+        self.toponyms.iter().enumerate().any(|(i, t)| {
+            let mut places = self.places(i).peekable();
+            i != at
+                && t.list == toponym.list
+                && places.peek().is_some()
+                && places.all(|p| p.feature_code == "ADM1")
+        })
+    }
+
+    fn decide(&self, at: usize, anchors: &Anchors) -> Resolution {
+        let context = self.context(at, anchors);
+        self.gazetteer.choose(
+            self.matches.get(at).map_or(&[][..], Vec::as_slice),
+            &context,
+        )
+    }
+
+    /// Sure decisions on points: areas and lines say little about where a village lies.
+    fn anchors(&self, resolutions: &[Resolution]) -> Anchors {
+        let sure = |resolution: &Resolution| {
+            let chosen = resolution
+                .chosen
+                .as_ref()
+                .filter(|c| c.score >= ANCHOR_PROBABILITY)?;
+            let place = self.gazetteer.place(&chosen.place.id)?;
+            (place.feature_class != FeatureClass::Administrative
+                && place.extent.radius_m() <= 60_000.0)
+                .then(|| place.extent.position())
+        };
+        resolutions
+            .iter()
+            .enumerate()
+            .filter_map(|(i, r)| sure(r).map(|p| (i, p)))
+            .collect()
+    }
+
+    /// One name means one place in a report: an unresolved mention follows a resolved one of the same name.
+    fn same_name_same_place(&self, resolutions: &mut [Resolution]) {
+        let mut by_name: HashMap<String, Candidate> = HashMap::new();
+        for (toponym, resolution) in self.toponyms.iter().zip(resolutions.iter()) {
+            if let Some(chosen) = &resolution.chosen {
+                by_name
+                    .entry(fold(&toponym.name, Level::Sound).to_string())
+                    .or_insert_with(|| chosen.clone());
+            }
+        }
+        for (toponym, resolution) in self
+            .toponyms
+            .iter()
+            .zip(resolutions.iter_mut())
+            .filter(|(_, r)| r.chosen.is_none())
+        {
+            if let Some(chosen) = by_name.get(fold(&toponym.name, Level::Sound).as_str()) {
+                resolution
+                    .candidates
+                    .retain(|c| c.place.id != chosen.place.id);
+                resolution.chosen = Some(chosen.clone());
+            }
+        }
+    }
+
+    /// Gives every toponym its location: entries and directions first, then places made of two others, then the
+    /// surroundings for names that stayed unresolved.
+    fn locate(&self, resolutions: &mut [Resolution]) {
+        for (i, resolution) in resolutions.iter_mut().enumerate() {
+            resolution.location = self.of_entry(i, resolution);
+        }
+        let pairs: Vec<(usize, Option<Location>)> = self
+            .toponyms
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| is_made_of_others(t) || is_border_of(t))
+            .map(|(i, t)| (i, self.of_others(i, t, resolutions)))
+            .collect();
+        for (i, location) in pairs {
+            if let Some(resolution) = resolutions.get_mut(i) {
+                resolution.location = location;
+            }
+        }
+        let rest: Vec<(usize, Location)> = (0..resolutions.len())
+            .filter_map(|i| self.surroundings(i, resolutions).map(|l| (i, l)))
+            .collect();
+        for (i, location) in rest {
+            if let Some(resolution) = resolutions.get_mut(i) {
+                resolution.location = Some(location);
+            }
+        }
+    }
+
+    fn of_entry(&self, at: usize, resolution: &Resolution) -> Option<Location> {
+        let toponym = self.toponyms.get(at)?;
+        let place = self
+            .gazetteer
+            .place(&resolution.chosen.as_ref()?.place.id)?;
+        let named = self.units_named(|t| t.sentence == toponym.sentence);
+        let base = locate::of_place(&toponym.name, place, &named, &self.gazetteer.units);
+        match &toponym.relation {
+            None => Some(base),
+            Some(_) => locate::related(
+                toponym,
+                &Self::words(toponym, place),
+                base,
+                &self.gazetteer.units,
+            ),
+        }
+    }
+
+    /// The relation in plain English.
+    fn words(toponym: &Toponym, place: &Place) -> String {
+        let relation = match &toponym.relation {
+            Some(Relation::Offset {
+                distance_m,
+                bearing,
+            }) => format!(
+                "{:.0} km {} of",
+                distance_m / 1_000.0,
+                bearing_word(*bearing)
+            ),
+            Some(Relation::Beyond { bearing }) => format!("{} of", bearing_word(*bearing)),
+            Some(Relation::Part { bearing }) => format!("{} part of", bearing_word(*bearing)),
+            _ => "near".to_owned(),
+        };
+        format!("{relation} {}", place.name)
+    }
+
+    fn of_others(
+        &self,
+        at: usize,
+        toponym: &Toponym,
+        resolutions: &[Resolution],
+    ) -> Option<Location> {
+        let location = |i: usize| resolutions.get(i).and_then(|r| r.location.as_ref());
+        match toponym.relation.as_ref()? {
+            Relation::Between(x, y) => {
+                let (x, y) = (location(*x)?, location(*y)?);
+                let words = format!("between {} and {}", self.english(x), self.english(y));
+                let extent = geometry::between(&x.extent, &y.extent).ok()?;
+                let country = x.country.clone().filter(|c| Some(c) == y.country.as_ref());
+                Some(locate::computed(
+                    &words,
+                    extent,
+                    LocationPrecision::Area,
+                    x.admin1.clone(),
+                    country,
+                    &self.gazetteer.units,
+                ))
+            }
+            Relation::Border(x, y) => {
+                let (x, y) = (self.entry(*x, resolutions)?, self.entry(*y, resolutions)?);
+                self.border(toponym, &x, &y)
+            }
+            Relation::BorderOf => {
+                let there = self.entry(at, resolutions)?;
+                let home = self
+                    .gazetteer
+                    .country(self.country_given.as_ref().or(self.country_main.as_ref())?)?;
+                self.border(toponym, &there, &home)
+            }
+            _ => None,
+        }
+    }
+
+    fn english(&self, location: &Location) -> String {
+        location
+            .place_id
+            .as_ref()
+            .and_then(|id| self.gazetteer.place(id))
+            .map_or_else(|| location.name.clone(), |p| p.name.clone())
+    }
+
+    /// The entry that a toponym means, for a border preferably a unit or country.
+    fn entry(&self, at: usize, resolutions: &[Resolution]) -> Option<Arc<Place>> {
+        let unit = self
+            .places(at)
+            .find(|p| p.feature_class == FeatureClass::Administrative)
+            .cloned();
+        unit.or_else(|| {
+            resolutions
+                .get(at)?
+                .chosen
+                .as_ref()
+                .and_then(|c| self.gazetteer.place(&c.place.id))
+                .cloned()
+        })
+    }
+
+    fn border(&self, toponym: &Toponym, x: &Place, y: &Place) -> Option<Location> {
+        let line = self.gazetteer.border_between(x, y)?;
+        Some(Location {
+            name: toponym.name.clone(),
+            ..locate::of_place(&line.name, line, &[], &self.gazetteer.units)
+        })
+    }
+
+    /// Where an unresolved name must lie: around the resolved names of its list, else in the command's area or
+    /// the one unit that its sentence names.
+    fn surroundings(&self, at: usize, resolutions: &[Resolution]) -> Option<Location> {
+        let toponym = self.toponyms.get(at)?;
+        let unresolved = resolutions
+            .get(at)
+            .is_some_and(|r| r.chosen.is_none() && r.location.is_none());
+        if !unresolved || toponym.used_for != Use::Place || toponym.part_of.is_some() {
+            return None;
+        }
+        self.around_siblings(at, toponym, resolutions)
+            .or_else(|| self.explained_by_next(at, toponym, resolutions))
+            .or_else(|| self.within_unit(toponym, resolutions))
+    }
+
+    fn around_siblings(
+        &self,
+        at: usize,
+        toponym: &Toponym,
+        resolutions: &[Resolution],
+    ) -> Option<Location> {
+        let siblings: Vec<&Location> = self
+            .toponyms
+            .iter()
+            .zip(resolutions)
+            .enumerate()
+            .filter(|(i, (t, r))| *i != at && t.list == toponym.list && r.chosen.is_some())
+            .filter_map(|(_, (_, r))| {
+                r.location
+                    .as_ref()
+                    .filter(|l| l.extent.radius_m() <= 60_000.0)
+            })
+            .collect();
+        let positions: Vec<Position> = siblings.iter().map(|l| l.extent.position()).collect();
+        let extent = geometry::around(&positions, LEAST_LIST_RADIUS_M)?;
+        let names: Vec<String> = siblings.iter().take(3).map(|l| self.english(l)).collect();
+        let words = format!("somewhere around {}", names.join(", "));
+        let first = siblings.first()?;
+        let mut location = locate::computed(
+            &words,
+            extent,
+            LocationPrecision::Area,
+            first.admin1.clone(),
+            first.country.clone(),
+            &self.gazetteer.units,
+        );
+        location.name.clone_from(&toponym.name);
+        Some(location)
+    }
+
+    /// "the village of A, just outside B": the words that follow say where it is.
+    fn explained_by_next(
+        &self,
+        at: usize,
+        toponym: &Toponym,
+        resolutions: &[Resolution],
+    ) -> Option<Location> {
+        let next = self.toponyms.get(at + 1).filter(|t| {
+            t.sentence == toponym.sentence && t.relation.is_some() && t.part_of.is_none()
+        })?;
+        let near = next.span.start.saturating_sub(toponym.span.end) <= CLOSE_BYTES;
+        let location = resolutions.get(at + 1)?.location.clone().filter(|_| near)?;
+        Some(Location {
+            name: toponym.name.clone(),
+            ..location
+        })
+    }
+
+    fn within_unit(&self, toponym: &Toponym, resolutions: &[Resolution]) -> Option<Location> {
+        let mut units = self
+            .toponyms
+            .iter()
+            .zip(resolutions)
+            .filter(|(t, _)| {
+                t.sentence == toponym.sentence && t.part_of.is_none() && t.relation.is_none()
+            })
+            .filter_map(|(_, r)| self.gazetteer.place(&r.chosen.as_ref()?.place.id))
+            .filter(|place| place.feature_code == "ADM1");
+        let unit = units.next()?;
+        if units.any(|other| other.id != unit.id) {
+            return None;
+        }
+        let base = locate::of_place(&unit.name, unit, &[], &self.gazetteer.units);
+        Some(Location {
+            name: toponym.name.clone(),
+            place_id: None,
+            relation: Some(format!("somewhere in {}", unit.name)),
+            ..base
+        })
+    }
+}
+
+/// A command has an area of its own where the gazetteer knows it; else the unit or region of its name.
+fn command_first(
+    toponym: &Toponym,
+    matches_of: &mut impl FnMut(String) -> Vec<Match>,
+) -> Vec<Match> {
+    let is_command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
+    let own = if is_command {
+        matches_of(format!("{} Operations Command", toponym.name))
+    } else {
+        Vec::new()
+    };
+    let own: Vec<Match> = own.into_iter().filter(|m| m.tier <= Tier::Sound).collect();
+    if own.is_empty() {
+        matches_of(toponym.name.clone())
+    } else {
+        own
+    }
+}
+
+fn is_made_of_others(toponym: &Toponym) -> bool {
+    matches!(
+        toponym.relation,
+        Some(Relation::Between(..) | Relation::Border(..))
+    )
+}
+
+fn is_border_of(toponym: &Toponym) -> bool {
+    toponym.relation == Some(Relation::BorderOf)
+}
+
+fn push_new(list: &mut Vec<String>, item: &String) {
+    if !list.contains(item) {
+        list.push(item.clone());
+    }
+}
+
+fn bearing_word(bearing: f64) -> &'static str {
+    const WORDS: [&str; 8] = [
+        "north",
+        "north-east",
+        "east",
+        "south-east",
+        "south",
+        "south-west",
+        "west",
+        "north-west",
+    ];
+    WORDS
+        .iter()
+        .zip([0.0, 45.0, 90.0, 135.0, 180.0, 225.0, 270.0, 315.0])
+        .find(|(_, b)| (b - bearing).abs() < 1.0)
+        .map_or("beside", |(w, _)| w)
+}
+
+impl Gazetteer {
+    /// Candidates of a name with their probabilities, and the one that is likely enough.
+    pub(super) fn choose(&self, matches: &[Match], context: &Context) -> Resolution {
+        let weighed: Vec<(PlaceIndex, Vec<_>)> = matches
+            .iter()
+            .filter_map(|m| {
+                self.places
+                    .get(m.place)
+                    .map(|place| (m.place, reasons(place, m, context, &self.weights)))
+            })
+            .collect();
+        let log_odds: Vec<f64> = weighed
+            .iter()
+            .map(|(_, reasons)| reasons.iter().map(|r| r.weight).sum())
+            .collect();
+        let scores = probabilities(&log_odds, &self.weights);
+        let mut candidates: Vec<Candidate> = weighed
+            .into_iter()
+            .zip(scores)
+            .filter_map(|((place, reasons), score)| {
+                self.summaries.get(place).map(|s| Candidate {
+                    place: Arc::clone(s),
+                    score,
+                    reasons,
+                })
+            })
+            .collect();
+        candidates.sort_by(|a, b| {
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| a.place.id.cmp(&b.place.id))
+        });
+        candidates.truncate(MOST_CANDIDATES);
+        let sure = candidates
+            .first()
+            .is_some_and(|best| nested_score(best, &candidates) >= self.weights.least_probability);
+        let chosen = sure.then(|| candidates.remove(0));
+        Resolution {
+            chosen,
+            ..Resolution::unresolved(candidates)
+        }
+    }
+}
+
+/// Probability of the best candidate and of those that name the same area at another size: a town and the
+/// governorate of its name are no reason to leave the name unresolved.
+fn nested_score(best: &Candidate, candidates: &[Candidate]) -> f64 {
+    let unit = |c: &Candidate| c.place.feature_code == "ADM1";
+    let same_area = |c: &&Candidate| {
+        (unit(c) || unit(best)) && c.place.admin1.is_some() && c.place.admin1 == best.place.admin1
+    };
+    let others: f64 = candidates
+        .iter()
+        .skip(1)
+        .filter(same_area)
+        .map(|c| c.score)
+        .sum();
+    best.score + others
+}

@@ -1,0 +1,102 @@
+//! First-level administrative units: which of them holds a position, which an extent touches.
+
+use crate::domain::{BoundingBox, Extent, Place, Position};
+use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
+use std::sync::Arc;
+
+type Entry = GeomWithData<Rectangle<[f64; 2]>, usize>;
+
+/// The units that have a polygon.
+#[derive(Debug)]
+pub(super) struct Units {
+    places: Vec<Arc<Place>>,
+    tree: RTree<Entry>,
+}
+
+/// A point event this near to a border touches both units: the polygons' own error there, in metres.
+const BORDER_DOUBT_M: f64 = 3_000.0;
+/// Extents larger than this are not searched for the units that they touch, in metres.
+const LARGEST_M: f64 = 150_000.0;
+
+impl Units {
+    pub(super) fn new(all: &[Arc<Place>]) -> Self {
+        let places: Vec<Arc<Place>> = all
+            .iter()
+            .filter(|p| p.feature_code == "ADM1" && p.extent.polygons().is_some())
+            .cloned()
+            .collect();
+        let entries = places.iter().enumerate().map(|(i, place)| {
+            let [west, south, east, north] = place.extent.bbox().bounds();
+            Entry::new(
+                Rectangle::from_aabb(envelope([west, south], [east, north])),
+                i,
+            )
+        });
+        let tree = RTree::bulk_load(entries.collect());
+        Self { places, tree }
+    }
+
+    /// English name of the unit whose polygon holds the position.
+    pub(super) fn holding(&self, position: Position) -> Option<&str> {
+        self.in_box(position, position)
+            .find(|unit| unit.extent.distance_m(position) <= 0.0)
+            .map(|unit| unit.name.as_str())
+    }
+
+    /// English names of the units that the extent touches, the first one given, the others in order.
+    pub(super) fn touched_by(&self, extent: &Extent, first: Option<&str>) -> Vec<String> {
+        let reach = extent.radius_m() + BORDER_DOUBT_M;
+        let mut touched: Vec<String> = first.map(str::to_owned).into_iter().collect();
+        if extent.radius_m() > LARGEST_M || extent.polygons().is_some() || extent.lines().is_some()
+        {
+            return touched;
+        }
+        let mut others: Vec<String> = self
+            .near(extent, reach)
+            .map(|unit| unit.name.clone())
+            .filter(|name| !touched.contains(name))
+            .collect();
+        others.sort_unstable();
+        touched.extend(others);
+        touched
+    }
+
+    fn near<'s>(&'s self, extent: &'s Extent, reach: f64) -> impl Iterator<Item = &'s Arc<Place>> {
+        let [west, south, east, north] = grown(extent.bbox());
+        let envelope = envelope([west, south], [east, north]);
+        self.tree
+            .locate_in_envelope_intersecting(envelope)
+            .filter_map(|entry| self.places.get(entry.data))
+            .filter(move |unit| unit.extent.distance_m(extent.position()) <= reach)
+    }
+
+    fn in_box(&self, low: Position, high: Position) -> impl Iterator<Item = &Arc<Place>> {
+        self.tree
+            .locate_in_envelope_intersecting(envelope(low.into(), high.into()))
+            .filter_map(|entry| self.places.get(entry.data))
+            .collect::<Vec<_>>()
+            .into_iter()
+    }
+}
+
+/// A box and the border's doubt around it; over the antimeridian the whole width, since candidates are tested again.
+fn grown(bbox: BoundingBox) -> [f64; 4] {
+    const DOUBT_DEGREES: f64 = 0.05;
+    let [west, south, east, north] = bbox.bounds();
+    let (west, east) = if bbox.crosses_antimeridian() {
+        (-180.0, 180.0)
+    } else {
+        (west, east)
+    };
+    [
+        west - DOUBT_DEGREES,
+        south - DOUBT_DEGREES,
+        east + DOUBT_DEGREES,
+        north + DOUBT_DEGREES,
+    ]
+}
+
+/// The envelope of two corners that are in order; `AABB::from_corners` would swap corners that are not.
+fn envelope(low: [f64; 2], high: [f64; 2]) -> AABB<[f64; 2]> {
+    AABB::from_points([&low, &high])
+}

@@ -1,0 +1,280 @@
+//! The folding ladder: one function from a name to its spelling keys, for index and query alike.
+//!
+//! The levels and their measured recall come from the project's own study of transliterated village names;
+//! the tables stand in `folding.toml`.
+
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// How much of the spelling is folded away; each level folds all that the one before it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Case, accents, apostrophes, Arabic letter forms; words stay apart.
+    Letters,
+    /// Unit words and articles are gone, words are joined.
+    Plain,
+    /// Generic terms (tell, tall, tel) have one spelling.
+    Generic,
+    /// Vowels and doubled letters that transliterations swap are one.
+    Sound,
+}
+
+impl Level {
+    /// From the strictest to the loosest.
+    pub const ALL: [Self; 4] = [Self::Letters, Self::Plain, Self::Generic, Self::Sound];
+}
+
+/// A name folded at some level; made only by [`fold`], so that equal keys mean equal spellings.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ToponymKey(String);
+
+impl ToponymKey {
+    /// The folded letters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing was left.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for ToponymKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Version of the ladder: keys of different versions must not be compared.
+pub fn fold_version() -> &'static str {
+    &TABLES.version
+}
+
+/// Folds a name.
+///
+/// ```
+/// use sitmap::text::{Level, fold};
+/// let key = |name| fold(name, Level::Sound);
+/// assert_eq!(key("Salah al-Din"), key("Salaheddine"));
+/// assert_eq!(key("Salahuddin Governorate"), key("Ṣalāḥ ad-Dīn"));
+/// assert_eq!(key("الموصل"), key("موصل"));
+/// assert_ne!(key("Mosul"), key("Kirkuk"));
+/// ```
+pub fn fold(name: &str, level: Level) -> ToponymKey {
+    let letters = letters(name);
+    if level == Level::Letters {
+        return ToponymKey(letters);
+    }
+    let one_din = if level >= Level::Generic {
+        join_din(&letters)
+    } else {
+        letters
+    };
+    let words = distinctive(&one_din);
+    ToponymKey(words.iter().map(|word| folded_word(word, level)).collect())
+}
+
+fn folded_word(word: &str, level: Level) -> String {
+    match level {
+        Level::Letters | Level::Plain => word.to_owned(),
+        Level::Generic => generic(word).to_owned(),
+        Level::Sound => sound(generic(word)),
+    }
+}
+
+#[derive(Deserialize)]
+struct Replacement {
+    from: String,
+    to: String,
+}
+
+#[derive(Deserialize)]
+struct Ending {
+    from: Vec<String>,
+    to: String,
+}
+
+#[derive(Deserialize)]
+struct Tables {
+    version: String,
+    units: HashSet<String>,
+    articles: HashSet<String>,
+    generics: HashMap<String, String>,
+    sounds: Vec<Replacement>,
+    endings: Vec<Ending>,
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    toml::from_str(include_str!("folding.toml")).expect("folding.toml is checked by the tests")
+});
+
+/// L1: small letters without marks; every run of other signs becomes one space.
+fn letters(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
+        match one_form(c) {
+            Some(c) if c.is_alphanumeric() => out.push(c),
+            Some(_) if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// The one form of a letter that has several; `None` for signs that belong to no word.
+fn one_form(c: char) -> Option<char> {
+    Some(match c {
+        '\''
+        | '’'
+        | '‘'
+        | '`'
+        | '´'
+        | 'ʿ'
+        | 'ʾ'
+        | 'ʼ'
+        | 'ʻ'
+        | '"'
+        | 'ء'
+        | 'ـ'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => return None,
+        'ı' => 'i',
+        'ə' => 'a',
+        'đ' => 'd',
+        'ø' => 'o',
+        'ł' => 'l',
+        'ٱ' => 'ا',
+        'ة' | 'ە' | 'ہ' => 'ه',
+        'ى' | 'ی' | 'ێ' => 'ي',
+        'ک' | 'گ' => 'ك',
+        'ۆ' => 'و',
+        'ڕ' => 'ر',
+        'ڵ' => 'ل',
+        c => c,
+    })
+}
+
+/// L3: -uddin, -eddine, ad-Din, al-Deen are one ending.
+fn join_din(letters: &str) -> String {
+    static DIN: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(r" ?[aeui](?:[dl] ?d|d)(?:i|ee)ne?\b").expect("the pattern is fixed")
+    });
+    DIN.replace_all(letters, "din").into_owned()
+}
+
+/// L2: the words that tell which place; all words when none would be left.
+fn distinctive(letters: &str) -> Vec<&str> {
+    let bare = |word| bare_of_article(word);
+    let words: Vec<&str> = letters.split(' ').filter(|w| !w.is_empty()).collect();
+    let telling: Vec<&str> = words
+        .iter()
+        .filter(|word| !TABLES.articles.contains(**word) && !TABLES.units.contains(**word))
+        .map(|word| bare(word))
+        .collect();
+    if telling.is_empty() {
+        words.into_iter().map(bare).collect()
+    } else {
+        telling
+    }
+}
+
+/// An Arabic word without its article; the Latin article stands apart.
+fn bare_of_article(word: &str) -> &str {
+    word.strip_prefix("ال")
+        .filter(|rest| rest.chars().count() >= 2)
+        .unwrap_or(word)
+}
+
+fn generic(word: &str) -> &str {
+    TABLES.generics.get(word).map_or(word, String::as_str)
+}
+
+/// L4: endings first, since the vowels that tell them apart are folded afterwards.
+fn sound(word: &str) -> String {
+    let mut word = with_one_ending(word);
+    for Replacement { from, to } in &TABLES.sounds {
+        if word.contains(from.as_str()) {
+            word = word.replace(from.as_str(), to);
+        }
+    }
+    without_doubles(&word)
+}
+
+fn with_one_ending(word: &str) -> String {
+    if word.chars().count() <= 3 {
+        return word.to_owned();
+    }
+    let cut = |ending: &Ending| {
+        ending
+            .from
+            .iter()
+            .find_map(|from| word.strip_suffix(from.as_str()))
+            .filter(|stem| !stem.is_empty())
+            .map(|stem| format!("{stem}{}", ending.to))
+    };
+    TABLES
+        .endings
+        .iter()
+        .find_map(cut)
+        .unwrap_or_else(|| word.to_owned())
+}
+
+fn without_doubles(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        if !out.ends_with(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of `tests/cases/spellings.tsv`: level, one spelling, another, `same` or `different`.
+    #[test]
+    fn spellings_fold_as_the_table_says() {
+        let rows = include_str!("../../tests/cases/spellings.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#') && !l.is_empty());
+        let wrong: Vec<&str> = rows
+            .filter(|row| {
+                let [level, a, b, verdict] = row.split('\t').collect::<Vec<_>>()[..] else {
+                    return true;
+                };
+                let level = Level::ALL[level.trim_start_matches('L').parse::<usize>().unwrap() - 1];
+                (fold(a, level) == fold(b, level)) != (verdict == "same")
+            })
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn folding_twice_changes_nothing_at_the_letters() {
+        for name in ["Şalāḩ ad Dīn", "كَرْكُوك", "Al-Ba'aj"] {
+            let once = fold(name, Level::Letters);
+            assert_eq!(fold(once.as_str(), Level::Letters), once);
+        }
+    }
+
+    #[test]
+    fn a_name_made_of_unit_words_is_kept() {
+        assert_eq!(
+            fold("Western Desert", Level::Plain).as_str(),
+            "westerndesert"
+        );
+    }
+}

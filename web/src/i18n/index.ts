@@ -1,0 +1,54 @@
+// Catalogues and the current language. Plural forms come from Intl, so that Arabic gets its six.
+import type { Language } from '../state/url';
+import ar from './ar.json';
+import en from './en.json';
+
+type Entry = string | Readonly<Record<string, string>>;
+export type Key = keyof typeof en;
+export type Values = Readonly<Record<string, string | number>>;
+
+const CATALOGUES: Record<Language, Readonly<Record<string, Entry>>> = { en, ar };
+/** British dates ("19 October 2020"); Iraqi month names and digits. */
+const LOCALES: Record<Language, string> = { en: 'en-GB', ar: 'ar-IQ-u-nu-arab' };
+
+let current: Language = 'en';
+
+export function setCurrentLanguage(language: Language): void {
+  current = language;
+}
+
+export function currentLanguage(): Language {
+  return current;
+}
+
+export function locale(): string {
+  return LOCALES[current];
+}
+
+/** The text of a key. `{name}` is replaced by a value; a plural entry is chosen by `n`. Numbers are written in the language's digits. */
+export function t(key: Key, values: Values = {}): string {
+  const entry = CATALOGUES[current][key] ?? key;
+  return fill(typeof entry === 'string' ? entry : pluralForm(entry, Number(values.n)), values);
+}
+
+/** The text of a key made at run time (`type.Battles`, `why.name_exact`), or the fallback if there is none. */
+export function translated(group: string, name: string, fallback = name): string {
+  const entry = CATALOGUES[current][`${group}.${name}`];
+  return typeof entry === 'string' ? entry : fallback;
+}
+
+function pluralForm(forms: Readonly<Record<string, string>>, n: number): string {
+  return forms[new Intl.PluralRules(locale()).select(n)] ?? forms.other ?? '';
+}
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? formatNumber(value) : value;
+  });
+}
+
+export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
+  return new Intl.NumberFormat(locale(), options).format(value);
+}

@@ -1,0 +1,74 @@
+// Actors by side, counts in words, fatalities as the source states them.
+import type { ComponentChildren } from 'preact';
+import { t } from '../../i18n';
+import { formatCount, formatFatalities, formatPrecision } from '../../i18n/format';
+import { address, setFilter } from '../../state/session';
+import type { EventProperties } from '../../state/types';
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div class="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Actor({ name }: { name: string }) {
+  const only = () => setFilter({ ...address.get().filter, actor: name });
+  return (
+    <button type="button" class="link-button" title={t('card.onlyActor')} onClick={only}>
+      <bdi>{name}</bdi>
+    </button>
+  );
+}
+
+function Side({ event, side }: { event: EventProperties; side: 'A' | 'B' }) {
+  const names = (event.actors ?? [])
+    .filter((actor) => (actor.side ?? 'A') === side)
+    .map((actor) => actor.name);
+  if (names.length === 0) return null;
+  return (
+    <Fact name={t(side === 'A' ? 'card.sideA' : 'card.sideB')}>
+      {names.map((name) => (
+        <Actor key={name} name={name} />
+      ))}
+    </Fact>
+  );
+}
+
+function Where({ event, isPlaced }: { event: EventProperties; isPlaced: boolean }) {
+  const parts = [event.place_name, event.admin2, event.admin1, event.country];
+  const distinct = parts.filter((part, index) => part && parts.indexOf(part) === index);
+  return (
+    <Fact name={t('card.where')}>
+      <bdi>{distinct.join(', ') || t('card.nowhere')}</bdi>
+      <span class="hint">{isPlaced ? formatPrecision(event) : t('card.unplaced')}</span>
+    </Fact>
+  );
+}
+
+export function Facts({ event, isPlaced }: { event: EventProperties; isPlaced: boolean }) {
+  const fatalities = formatFatalities(event);
+  const counts = event.counts ?? [];
+  return (
+    <dl class="facts">
+      <Where event={event} isPlaced={isPlaced} />
+      <Side event={event} side="A" />
+      <Side event={event} side="B" />
+      {counts.length > 0 && (
+        <Fact name={t('card.counts')}>
+          {counts.map((count) => (
+            <span key={`${count.kind} ${count.of} ${count.text}`} class="count-line">
+              <bdi>{formatCount(count)}</bdi>
+              {count.shared && <span class="hint">{t('card.shared')}</span>}
+            </span>
+          ))}
+        </Fact>
+      )}
+      <Fact name={t('card.fatalities')}>
+        {fatalities ?? <span class="hint">{t('fatalities.none')}</span>}
+      </Fact>
+    </dl>
+  );
+}

@@ -1,0 +1,27 @@
+import { currentLanguage, translated } from '../../i18n';
+import { formatWeight } from '../../i18n/format';
+import type { Reason } from '../../state/types';
+
+/** English has the service's own sentence, which names places and distances; other languages translate the code. */
+function wording({ why, text }: Reason): string {
+  return currentLanguage() === 'en' ? text : translated('why', why, text);
+}
+
+/** Signed reasons, strongest as the service orders them. */
+export function Reasons({ reasons }: { reasons: readonly Reason[] }) {
+  return (
+    <ul class="reasons">
+      {reasons.map((reason) => (
+        <li
+          key={`${reason.why} ${reason.text}`}
+          class={reason.weight < 0 ? 'reason is-against' : 'reason is-for'}
+        >
+          <bdi class="weight" dir="ltr">
+            {formatWeight(reason.weight)}
+          </bdi>
+          <span dir="auto">{wording(reason)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

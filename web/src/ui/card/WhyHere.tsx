@@ -1,0 +1,70 @@
+// Which gazetteer entry was chosen, under which names it is known, and for which reasons.
+import { t, translated } from '../../i18n';
+import { formatPercent, formatPosition } from '../../i18n/format';
+import type { EventFeature, PlaceName, Resolution } from '../../state/types';
+import { Reasons } from './Reasons';
+
+function Names({ names }: { names: readonly PlaceName[] }) {
+  if (names.length === 0) return null;
+  return (
+    <ul class="names" aria-label={t('card.names')}>
+      {names.map(({ lang, text }) => (
+        <li key={`${lang} ${text}`}>
+          <bdi lang={lang ?? undefined}>{text}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Chosen({ resolution }: { resolution: Resolution }) {
+  const { mention, place, relation } = resolution;
+  return (
+    <>
+      <p class="chosen">
+        {mention && <bdi class="mention">{mention}</bdi>}
+        {mention && place && (
+          <span class="arrow" aria-hidden="true">
+            →
+          </span>
+        )}
+        {place && <bdi class="place-name">{place.name}</bdi>}
+      </p>
+      {relation && <p class="hint">{t('card.relation', { relation })}</p>}
+      {place && (
+        <p class="hint">
+          <bdi>
+            {[translated('kind', place.kind ?? '', ''), place.admin1, place.country]
+              .filter(Boolean)
+              .join(' · ')}
+          </bdi>
+          {place.source && <bdi> · {t('card.placeSource', { source: place.source })}</bdi>}
+        </p>
+      )}
+      {place && <Names names={place.names} />}
+      {!place && !relation && <p class="hint">{t('card.unresolved')}</p>}
+    </>
+  );
+}
+
+export function WhyHere({ feature }: { feature: EventFeature }) {
+  const { resolution, radius_m: radius } = feature.properties;
+  const position = feature.geometry?.coordinates;
+  return (
+    <section class="card-section">
+      <h3>
+        {t(position ? 'card.whyHere' : 'card.whyNowhere')}
+        {resolution?.score != null && <span class="score">{formatPercent(resolution.score)}</span>}
+      </h3>
+      {resolution ? <Chosen resolution={resolution} /> : <p class="hint">{t('card.noResolution')}</p>}
+      {resolution && <Reasons reasons={resolution.reasons} />}
+      {position && (
+        <p class="position">
+          <bdi dir="ltr" class="mono">
+            {formatPosition(position, radius)}
+          </bdi>
+        </p>
+      )}
+    </section>
+  );
+}
