@@ -1,7 +1,7 @@
 use super::reports::ReportMention;
 use crate::domain::{
-    Count, DatePrecision, DateSpan, Event, Extent, ExtentKind, Location, Mode, PartialDate, Score,
-    Side, Span,
+    Count, CountryCode, DatePrecision, DateSpan, Event, Extent, ExtentKind, Location, Mode,
+    PartialDate, Score, Side, Span,
 };
 use serde::Serialize;
 
@@ -127,7 +127,7 @@ impl<'a> LocationView<'a> {
             lon: extent.position().lon(),
             lat: extent.position().lat(),
             radius_km: extent.radius_m() / 1000.0,
-            country: country.as_ref().map(|country| country.as_str()),
+            country: country.as_ref().map(CountryCode::as_str),
             admin1: admin1.as_deref(),
             kind: extent.kind(),
             geometry: geometry(extent),

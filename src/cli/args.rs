@@ -16,7 +16,7 @@ use std::path::PathBuf;
     propagate_version = true
 )]
 pub(super) struct Cli {
-    /// Settings file (TOML); flags and SITMAP_… variables come before it
+    /// Settings file (TOML); flags and the environment come before it
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// What to log to standard error: error, warn, info, debug, or as in sitmap=debug
@@ -35,7 +35,7 @@ pub(super) enum Command {
     /// Reads reports into the data file: text, HTML, JSON Lines, a JSON array
     Ingest(IngestFlags),
     /// Writes events to a file
-    Export(ExportFlags),
+    Export(Box<ExportFlags>),
     /// Says which place a name means, and why
     Resolve(ResolveFlags),
     /// Finds and resolves the places of texts: JSON Lines in, JSON Lines out
@@ -50,7 +50,7 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct DataFlag {
-    /// The data file (a GeoPackage) [default: sitmap.gpkg]
+    /// The data file, a `GeoPackage` [default: sitmap.gpkg]
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
 }

@@ -44,9 +44,8 @@ impl CliError {
 
     /// Whoever read the output has gone: no error.
     pub(super) fn is_broken_pipe(&self) -> bool {
-        let cause = match self {
-            Self::Io { cause, .. } | Self::Export(ExportError::Write(cause)) => cause,
-            _ => return false,
+        let (Self::Io { cause, .. } | Self::Export(ExportError::Write(cause))) = self else {
+            return false;
         };
         cause.kind() == io::ErrorKind::BrokenPipe
     }

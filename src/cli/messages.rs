@@ -1,6 +1,6 @@
 use super::error::CliError;
 use crate::config::Settings;
-use std::error::Error;
+use std::error::Error as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
@@ -14,22 +14,28 @@ pub(super) fn usage(refusal: &clap::Error) -> ExitCode {
 
 /// Prints an error, what lies behind it and what to do.
 pub(super) fn failure(error: &CliError) -> ExitCode {
-    let mut lines = format!("error: {error}\n");
-    let mut said = error.to_string();
+    say(&format!("error: {error}"));
+    for cause in causes(error) {
+        say(&format!("  because: {cause}"));
+    }
+    if let Some(hint) = error.hint() {
+        say(&format!("hint: {hint}"));
+    }
+    ExitCode::from(error.status())
+}
+
+/// What lies behind an error, without what its own words say already.
+fn causes(error: &CliError) -> Vec<String> {
+    let mut said = vec![error.to_string()];
     let mut cause = error.source();
     while let Some(behind) = cause {
         let text = behind.to_string();
-        if !said.contains(&text) {
-            lines += &format!("  because: {text}\n");
-            said = text;
+        if !said.iter().any(|earlier| earlier.contains(&text)) {
+            said.push(text);
         }
         cause = behind.source();
     }
-    if let Some(hint) = error.hint() {
-        lines += &format!("hint: {hint}\n");
-    }
-    say(lines.trim_end());
-    ExitCode::from(error.status())
+    said.split_off(1)
 }
 
 /// Writes a message to standard error; when nobody can read it, nobody misses it.

@@ -3,7 +3,7 @@ use super::batch;
 use super::error::CliError;
 use super::messages::print;
 use crate::app::Task;
-use crate::domain::{Candidate, Position, Resolution};
+use crate::domain::{Candidate, CountryCode, Position, Resolution};
 use crate::gazetteer::{Gazetteer, NameQuery};
 use std::path::Path;
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ pub(super) fn run(flags: &ResolveFlags) -> Result<ExitCode, CliError> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn country(code: &str) -> Result<crate::domain::CountryCode, CliError> {
+fn country(code: &str) -> Result<CountryCode, CliError> {
     code.to_ascii_uppercase()
         .parse()
         .map_err(|error| CliError::Usage(format!("--country: {error}")))
@@ -67,7 +67,7 @@ fn line(candidate: &Candidate) -> String {
     let place = &candidate.place;
     let within = [
         place.admin1.as_deref(),
-        place.country.as_ref().map(|country| country.as_str()),
+        place.country.as_ref().map(CountryCode::as_str),
     ];
     let within: Vec<&str> = within.into_iter().flatten().collect();
     format!(

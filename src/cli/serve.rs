@@ -43,9 +43,9 @@ pub(super) fn answer(
         print(&format!("Sitmap is at http://{address}/"))?;
         let served = http::serve(listener, router).await;
         follower.abort();
-        served.map_err(CliError::io("the service"))
-    })?;
-    Ok(ExitCode::SUCCESS)
+        served.map_err(CliError::io("the service"))?;
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 async fn listen(addresses: &[SocketAddr]) -> Result<TcpListener, CliError> {
@@ -54,7 +54,7 @@ async fn listen(addresses: &[SocketAddr]) -> Result<TcpListener, CliError> {
         match TcpListener::bind(address).await {
             Ok(listener) => return Ok(listener),
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-                taken = CliError::AddressTaken(*address)
+                taken = CliError::AddressTaken(*address);
             }
             Err(cause) => {
                 return Err(CliError::Io {

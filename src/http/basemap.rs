@@ -3,7 +3,7 @@ use super::error::Problem;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse as _, Response};
 use bytes::Bytes;
 use pmtiles::{
     AsyncBackend, AsyncPmTilesReader, BackendResponse, Compression, PmtError, TileCoord,

@@ -200,5 +200,5 @@ fn find(data: &Data, collection: Collection, id: &str) -> Result<Arc<EventRecord
     known
         .and_then(|known| data.snapshot.get(&known).map(Arc::clone))
         .filter(|record| record.event.collection() == collection)
-        .ok_or_else(|| no_such(&format!("item in `{}`", collection.as_str()), id))
+        .ok_or_else(|| no_such(&format!("item of {}", collection.as_str()), id))
 }

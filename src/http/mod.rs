@@ -90,13 +90,21 @@ pub async fn router(app: Arc<App>, settings: &Settings, clock: fn() -> Timestamp
         public_url: settings.public_url.clone(),
         clock,
     };
-    data_routes()
+    let routes = data_routes()
         .layer(CompressionLayer::new())
         .layer(from_fn(layers::coded_tags))
         .route("/", get(landing::landing))
         .merge(tile_routes())
         .with_state(Arc::new(state))
-        .fallback_service(web::router())
+        .fallback_service(web::router());
+    around(routes, settings)
+}
+
+/// What every request passes on its way in and every answer on its way out. The routes stand inside as one service,
+/// because a router writes its `Allow` header only after its own layers.
+fn around(routes: Router, settings: &Settings) -> Router {
+    Router::new()
+        .fallback_service(routes)
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn(layers::own_pages_write))

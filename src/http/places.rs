@@ -44,7 +44,7 @@ pub(super) fn find(state: &State, id: &str) -> Result<PlaceHit, Problem> {
     let known: Option<PlaceId> = id.parse().ok();
     known
         .and_then(|known| state.app.place(&known))
-        .ok_or_else(|| no_such("item in `places`", id))
+        .ok_or_else(|| no_such("item of places", id))
 }
 
 /// Places have no time, so `datetime` matches all of them, as the standard says.
