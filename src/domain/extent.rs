@@ -44,6 +44,10 @@ impl Extent {
     }
 
     /// An area; drawn at a point inside it. Its rings are turned as RFC 7946 asks: outer ones counter-clockwise.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "the extent keeps a turned copy; the caller's is of no more use"
+    )]
     pub fn area(shape: geo::MultiPolygon, radius_m: f64) -> Result<Self, DomainError> {
         let shape = shape.orient(Direction::Default);
         let position = inside_of(&shape)

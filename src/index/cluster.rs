@@ -59,6 +59,7 @@ const MAX_LAT: f64 = 85.051_128_779_806_6;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Spot {
     Alone(Row),
+    Area([u64; 2]),
     Position([u64; 2]),
     Cell([u64; 2]),
 }
@@ -97,7 +98,7 @@ pub(super) fn view(set: &Set, query: &Query, zoom: u8) -> View {
 fn fewest(spot: Spot) -> usize {
     match spot {
         Spot::Alone(_) => usize::MAX,
-        Spot::Position(_) => STACK,
+        Spot::Area(_) | Spot::Position(_) => STACK,
         Spot::Cell(_) => 2,
     }
 }
@@ -109,11 +110,13 @@ fn spot(record: &EventRecord, row: Row, few: bool, zoom: u8) -> Spot {
         return Spot::Alone(row);
     };
     let position = location.extent.position();
-    let on_position = Spot::Position([position.lon().to_bits(), position.lat().to_bits()]);
+    let bits = [position.lon().to_bits(), position.lat().to_bits()];
     if few && zoom < STACK_ZOOM {
         Spot::Alone(row)
-    } else if few || is_area(record) {
-        on_position
+    } else if is_area(record) {
+        Spot::Area(bits)
+    } else if few {
+        Spot::Position(bits)
     } else {
         Spot::Cell(cell(position, zoom))
     }

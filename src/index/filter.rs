@@ -18,7 +18,7 @@ pub(super) struct Filter {
     admin1: Option<Vec<Word>>,
     source: Option<Vec<Word>>,
     dataset: Option<Vec<Word>>,
-    actor: Option<Option<Word>>,
+    actor: Option<Vec<Word>>,
 }
 
 const ALL: u64 = u64::MAX;
@@ -77,7 +77,7 @@ impl Filter {
             dataset: words(dataset.iter().map(String::as_str), &known.dataset),
             actor: actor
                 .as_ref()
-                .map(|name| known.actor.find(&actor_key(name))),
+                .map(|name| known.actor.find(&actor_key(name)).into_iter().collect()),
         }
     }
 
@@ -138,8 +138,13 @@ impl Filter {
             && any_of(self.admin1.as_ref(), facts.admin1)
             && any_of(self.source.as_ref(), facts.source)
             && any_of(self.dataset.as_ref(), Some(facts.dataset))
-            && self
-                .actor
-                .is_none_or(|wanted| wanted.is_some_and(|word| facts.actors.contains(&word)))
+            && self.matches_actor(facts)
+    }
+
+    fn matches_actor(&self, facts: &Facts) -> bool {
+        let takes_part = |word: &Word| facts.actors.contains(word);
+        self.actor
+            .as_ref()
+            .is_none_or(|wanted| wanted.iter().any(takes_part))
     }
 }

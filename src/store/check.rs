@@ -25,10 +25,10 @@ pub(super) fn faults(connection: &Connection) -> Result<Vec<Fault>, Trouble> {
     Ok(faults)
 }
 
-fn fault(table: &str, row: impl ToString, text: impl Into<String>) -> Fault {
+fn fault(table: &str, row: &str, text: impl Into<String>) -> Fault {
     Fault {
         table: table.to_owned(),
-        row: row.to_string(),
+        row: row.to_owned(),
         text: text.into(),
     }
 }
@@ -49,7 +49,7 @@ fn foreign_keys(connection: &Connection) -> Result<Vec<Fault>, Trouble> {
         let fid = fid.map_or("without number".to_owned(), |fid| fid.to_string());
         Ok(fault(
             &table,
-            fid,
+            &fid,
             format!("expected its row of {parent}, found none"),
         ))
     })?;
@@ -98,7 +98,7 @@ fn rows(connection: &Connection) -> Result<Vec<Fault>, Trouble> {
         let mut statement = connection.prepare(query)?;
         let found = statement.query_map([], |row| row.get::<_, rusqlite::types::Value>(0))?;
         for row in found {
-            faults.push(fault(table, shown(&row?), *text));
+            faults.push(fault(table, &shown(&row?), *text));
         }
     }
     Ok(faults)

@@ -60,7 +60,9 @@ fn start(out: &mut Vec<u8>, kind: u32) {
 fn many<T>(out: &mut Vec<u8>, kind: u32, parts: &[T], part: fn(&mut Vec<u8>, &T)) {
     start(out, kind);
     length(out, parts.len());
-    parts.iter().for_each(|one| part(out, one));
+    for one in parts {
+        part(out, one);
+    }
 }
 
 fn line(out: &mut Vec<u8>, one: &LineString) {
@@ -72,12 +74,16 @@ fn polygon(out: &mut Vec<u8>, area: &Polygon) {
     start(out, POLYGON);
     length(out, 1 + area.interiors().len());
     coords(out, area.exterior());
-    area.interiors().iter().for_each(|ring| coords(out, ring));
+    for ring in area.interiors() {
+        coords(out, ring);
+    }
 }
 
 fn coords(out: &mut Vec<u8>, line: &LineString) {
     length(out, line.0.len());
-    line.0.iter().for_each(|c| coord(out, *c));
+    for c in &line.0 {
+        coord(out, *c);
+    }
 }
 
 fn coord(out: &mut Vec<u8>, c: Coord) {
