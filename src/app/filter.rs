@@ -100,7 +100,7 @@ fn one<T: FromStr<Err = DomainError>>(name: &str, value: &str) -> Result<T, Filt
 }
 
 fn list<T: FromStr<Err: Into<Refusal>>>(name: &str, value: &str) -> Result<Vec<T>, FilterError> {
-    let words: Vec<&str> = value.split(',').map(str::trim).collect();
+    let words = split(value);
     if words.len() > MAX_VALUES {
         return Err(FilterError::new(
             name,
@@ -111,10 +111,19 @@ fn list<T: FromStr<Err: Into<Refusal>>>(name: &str, value: &str) -> Result<Vec<T
     words
         .into_iter()
         .map(|word| {
-            let word = filled(name, word)?;
+            let word = filled(name, &word)?;
             word.parse()
                 .map_err(|error: T::Err| FilterError::of(name, &error.into().0))
         })
+        .collect()
+}
+
+/// Splits at commas; `\\,` is a comma of the value itself.
+fn split(value: &str) -> Vec<String> {
+    let marked = value.replace("\\,", "\u{0}");
+    marked
+        .split(',')
+        .map(|word| word.replace('\u{0}', ","))
         .collect()
 }
 
@@ -172,6 +181,12 @@ mod tests {
             assert_ne!(query, Query::default(), "{name}");
             assert!(FILTERS.contains(&name));
         }
+    }
+
+    #[test]
+    fn a_value_may_hold_a_comma() {
+        let query = query_from([("source", r"Herald\, the,Gazette")]).unwrap();
+        assert_eq!(query.source, ["Herald, the", "Gazette"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@ use crate::app;
 use crate::domain::Query;
 use clap::Args;
 
-/// The filter, in the words of the API. Several values are separated by commas.
+/// The filter, in the words of the API. Several values are separated by commas; a comma of a value itself is written `\,`.
 #[derive(Debug, Default, Args)]
 pub(super) struct FilterFlags {
     /// Events in this box: W,S,E,N in degrees; W above E crosses the antimeridian
