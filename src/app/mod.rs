@@ -54,7 +54,7 @@ impl App {
         Ok(Self {
             gazetteer,
             versions: Versions {
-                rules: extract::RULES_VERSION.to_owned(),
+                rules: extract::rules_version(),
                 gazetteer: gazetteer.version().to_owned(),
             },
             store: Mutex::new(store),

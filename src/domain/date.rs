@@ -183,6 +183,16 @@ impl DateSpan {
         })
     }
 
+    /// From one day without year to another, both included; the second may lie in the next year.
+    pub fn days_of_year(start: PartialDate, end: PartialDate, rule: &str) -> Self {
+        Self {
+            start: Some(start),
+            end: Some(end),
+            precision: DatePrecision::DayWithoutYear,
+            ..Self::unknown(rule)
+        }
+    }
+
     /// A range whose end (or start) is open.
     pub fn open(start: Option<Date>, end: Option<Date>, rule: &str) -> Self {
         let precision = if start.or(end).is_some() {

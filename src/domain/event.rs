@@ -156,6 +156,11 @@ impl Event {
         .ok()
     }
 
+    /// The name of its place to show.
+    pub fn place_name(&self) -> Option<&str> {
+        display_name(self.location.as_ref(), self.resolution.as_ref())
+    }
+
     /// Which collection holds it. A rejected event is kept off the map with the background, so that nothing is lost.
     pub fn collection(&self) -> Collection {
         if self.mode != Mode::Present || self.status == Status::Rejected {
@@ -171,4 +176,24 @@ impl Event {
     pub fn is_on_the_map(&self) -> bool {
         self.collection() == Collection::Events
     }
+}
+
+/// The name of a location to show: its relation in plain English, else the entry's English name, else the name as
+/// written.
+pub fn display_name<'a>(
+    location: Option<&'a Location>,
+    resolution: Option<&'a Resolution>,
+) -> Option<&'a str> {
+    let location = location?;
+    let entry = resolution
+        .and_then(|r| r.chosen.as_ref())
+        .map(|c| c.place.name.as_str());
+    let entry = entry.filter(|_| location.place_id.is_some());
+    Some(
+        location
+            .relation
+            .as_deref()
+            .or(entry)
+            .unwrap_or(&location.name),
+    )
 }

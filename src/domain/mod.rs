@@ -26,7 +26,7 @@ pub use bbox::{BoundingBox, Envelope};
 pub use count::{Count, CountKind, Interval};
 pub use date::{DatePrecision, DateSpan, PartialDate};
 pub use error::DomainError;
-pub use event::{Actor, Collection, Event, Evidence, Mode, Provenance, Side, Status};
+pub use event::{Actor, Collection, Event, Evidence, Mode, Provenance, Side, Status, display_name};
 pub use event_type::{EventType, SubEventType};
 pub use extent::{EARTH_RADIUS_M, Extent, ExtentKind};
 pub use ids::{CountryCode, EventId, IncidentId, PlaceId, ReportId};

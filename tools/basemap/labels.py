@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import Point
 
 from arabic import arabic_name
-from extent import REGION, WORLD_ZOOM
+from extent import DETAIL_ZOOM, REGION, WORLD_ZOOM
 from mercator import project, tile_cover
 from sources import table
 from tiles import Feature
@@ -23,7 +23,7 @@ GREAT_CAPITAL = 400_000  # The seats of smaller states enter one zoom later, or 
 RANK_BY_PEOPLE = ((1_000_000, 2), (300_000, 3), (100_000, 4), (40_000, 5), (15_000, 6))
 # Populations of the focus countries are unreliable (a quarter of Mosul stands above Mosul), so rank follows the seat.
 RANK_BY_SEAT = {CAPITAL: 1, "PPLA": 3, "PPLA2": 5, "PPLA3": 6}
-KIND_BY_RANK = {1: "city", 2: "city", 3: "city", 4: "town", 5: "town"}
+KIND_BY_RANK = {0: "city", 1: "city", 2: "city", 3: "city", 4: "town", 5: "town"}
 ZOOM_BEFORE_RANK = 3
 DEEPEST_RANK = 6
 
@@ -147,24 +147,24 @@ def country_labels(rows):
     return [_country(natural.get(code, {}), own.get(code, {})) for code in codes]
 
 
-def _bearing(point, lines):
-    """Degrees clockwise, between -90 and 90, of the nearest line at `point`: a river's name follows its river."""
+def _on_river(point, lines):
+    """The nearest point of a river and its bearing there, in degrees clockwise from -90 to 90."""
     line = min(lines, key=point.distance)
     at = line.project(point)
     start, end = line.interpolate(max(0, at - 0.12)), line.interpolate(at + 0.12)
     slope = math.cos(math.radians(point.y))
     angle = math.degrees(math.atan2(start.y - end.y, (end.x - start.x) * slope))
-    return (angle + 90) % 180 - 90
+    return line.interpolate(at), (angle + 90) % 180 - 90
 
 
 def feature_labels(rivers):
-    """Names of waters and landforms, by hand from features.tsv."""
+    """Names of waters and landforms, by hand from features.tsv; a river's name lies on its river."""
     lines = shapely.get_parts([river.geometry for river in rivers])
     out = []
     for row in table("features.tsv"):
         point = Point(float(row["longitude"]), float(row["latitude"]))
-        angle = round(float(row["angle"] or _bearing(point, lines)))
+        point, angle = (point, float(row["angle"])) if row["angle"] else _on_river(point, lines)
         keys = {key: row[key] for key in ("kind", "name", "name_ar")}
-        spans = {"angle": angle, "last_zoom": int(row["to"]), "rank": int(row["from"])}
-        out.append(Feature(point, keys | spans, int(row["from"]) if int(row["from"]) < 9 else 9))
+        spans = {"angle": round(angle), "last_zoom": int(row["to"]), "rank": int(row["from"])}
+        out.append(Feature(point, keys | spans, min(int(row["from"]), DETAIL_ZOOM)))
     return out

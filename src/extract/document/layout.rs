@@ -252,7 +252,7 @@ impl Layout<'_> {
             .take(end)
             .filter(|line| line.is_plain_prose())
             .count();
-        let listing = self.lines.get(last).is_some_and(|line| line.announces());
+        let listing = self.lines.get(last).is_some_and(Line::announces);
         let apart = self
             .lines
             .iter()

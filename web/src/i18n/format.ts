@@ -133,3 +133,17 @@ export function fullTypeName(event: Pick<EventSummary, 'event_type' | 'sub_event
   const sub = event.sub_event_type ? translated('subType', event.sub_event_type) : '';
   return [typeName(event.event_type), sub].filter((text) => text !== '').join(' · ');
 }
+
+/** The name of a country by its two-letter code; anything else comes back as it is. */
+export function countryName(code: string | null): string | null {
+  if (code === null || !/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames(locale(), { type: 'region', fallback: 'code' }).of(code) ?? code;
+}
+
+/** Parts with dots between them, each isolated so that mixed directions do not shuffle; unknown parts are left out. */
+export function joinParts(parts: readonly (string | null | undefined)[], separator = ' · '): string {
+  return parts
+    .filter((part) => part)
+    .map((part) => `\u2068${part}\u2069`)
+    .join(separator);
+}

@@ -1,14 +1,7 @@
 // The base map: vector tiles and relief drawn on canvas tiles, with one overlay of names above them.
 
-import { reliefTiles } from './baserelief';
-import {
-  type Address,
-  type BaseTile,
-  reliefSource,
-  type TileCache,
-  vectorSource,
-  vectorTiles,
-} from './basetiles';
+import { type ReliefPatch, type ReliefTiles, reliefPatch, reliefTiles } from './baserelief';
+import { type Address, type BaseTile, type TileCache, vectorSource, vectorTiles } from './basetiles';
 import { LabelLayer } from './labels';
 import * as L from './leaflet';
 import {
@@ -66,8 +59,7 @@ interface Ingredients {
   target: Address;
   vector: BaseTile;
   vectorPlace: Placement;
-  relief: HTMLCanvasElement | null;
-  reliefPlace: Placement | null;
+  relief: ReliefPatch | null;
 }
 
 type Drawing = CanvasRenderingContext2D;
@@ -104,13 +96,13 @@ function inSource(drawing: Drawing, place: Placement, draw: () => void) {
   drawing.restore();
 }
 
-function drawRelief(drawing: Drawing, { relief, reliefPlace }: Ingredients) {
-  if (!relief || !reliefPlace) return;
+function drawRelief(drawing: Drawing, relief: ReliefPatch | null) {
+  if (!relief) return;
+  const { picture, left, top, scale } = relief;
   drawing.globalCompositeOperation = 'source-atop';
   drawing.imageSmoothingEnabled = true;
-  drawing.imageSmoothingQuality = 'high';
-  const { left, top, scale } = reliefPlace;
-  drawing.drawImage(relief, left, top, tileSize * scale, tileSize * scale);
+  drawing.imageSmoothingQuality = scale > 1 ? 'medium' : 'high';
+  drawing.drawImage(picture, left, top, picture.width * scale, picture.height * scale);
   drawing.globalCompositeOperation = 'source-over';
 }
 
@@ -138,7 +130,7 @@ function drawTile(drawing: Drawing, ingredients: Ingredients, palette: Palette) 
   drawing.clearRect(0, 0, tileSize, tileSize);
   drawing.lineJoin = 'round';
   inSource(drawing, vectorPlace, () => fill(drawing, vector.paths.get('land'), palette.land));
-  drawRelief(drawing, ingredients);
+  drawRelief(drawing, ingredients.relief);
   inSource(drawing, vectorPlace, () => {
     for (const rule of lowerStrokes) stroke(drawing, ingredients, rule, palette);
     fill(drawing, vector.paths.get('lakes'), palette.lake);
@@ -156,12 +148,20 @@ function tileCanvas(): HTMLCanvasElement {
   return canvas;
 }
 
-type Relief = TileCache<HTMLCanvasElement | null>;
+/** Milliseconds of drawing after which the browser gets its turn: tiles that are all at hand come in one burst. */
+const burst = 12;
+let burstBegan = 0;
+
+async function takeTurns(): Promise<void> {
+  if (performance.now() - burstBegan < burst) return;
+  await new Promise((next) => setTimeout(next));
+  burstBegan = performance.now();
+}
 
 /** Leaflet's grid of canvas tiles; the canvases on screen are known so that a theme repaints them in place. */
 class BaseGrid extends L.GridLayer {
   private readonly shown = new Map<HTMLElement, Address>();
-  private readonly reliefs: Record<Theme, Relief>;
+  private readonly reliefs: Record<Theme, ReliefTiles>;
 
   constructor(
     private readonly vectors: TileCache<BaseTile>,
@@ -198,19 +198,14 @@ class BaseGrid extends L.GridLayer {
   private async paint(canvas: HTMLCanvasElement, target: Address): Promise<void> {
     const theme = this.theme;
     const from = vectorSource(target);
-    const reliefFrom = reliefSource(target);
     const [vector, relief] = await Promise.all([
       this.vectors.get(from),
-      reliefFrom ? this.reliefs[theme].get(reliefFrom) : null,
+      reliefPatch(this.reliefs[theme], target),
     ]);
+    await takeTurns();
     const drawing = canvas.getContext('2d');
-    if (!drawing || theme !== this.theme) return;
-    const reliefPlace = reliefFrom ? placement(reliefFrom, target) : null;
-    drawTile(
-      drawing,
-      { target, vector, vectorPlace: placement(from, target), relief, reliefPlace },
-      palettes[theme],
-    );
+    if (!drawing || theme !== this.theme || !this.shown.has(canvas)) return;
+    drawTile(drawing, { target, vector, vectorPlace: placement(from, target), relief }, palettes[theme]);
   }
 }
 

@@ -1,7 +1,7 @@
 // Colours the relief: one look-up per pixel from hillshade and height to the theme's land colour.
 
-import { type Address, fetchTile, TileCache } from './basetiles';
-import { palettes, relief, type Theme } from './style';
+import { type Address, fetchTile, reliefSource, TileCache, touches } from './basetiles';
+import { palettes, relief, reliefBoxes, type Theme } from './style';
 
 type Colour = readonly [number, number, number];
 
@@ -90,7 +90,7 @@ async function pixelsOf(response: Response): Promise<ImageData> {
 }
 
 /** Relief tiles in a theme's colours; null where the server has none. */
-export function reliefTiles(template: string, theme: Theme): TileCache<HTMLCanvasElement | null> {
+export function reliefTiles(template: string, theme: Theme): ReliefTiles {
   const load = async (address: Address): Promise<HTMLCanvasElement | null> => {
     const response = await fetchTile(template, address);
     if (!response) return null;
@@ -99,4 +99,63 @@ export function reliefTiles(template: string, theme: Theme): TileCache<HTMLCanva
     return drawing.canvas;
   };
   return new TileCache(load, 120);
+}
+
+export type ReliefTiles = TileCache<HTMLCanvasElement | null>;
+
+/** The relief for one drawn tile, with its corner in that tile's pixels and its enlargement. */
+export interface ReliefPatch {
+  picture: HTMLCanvasElement;
+  left: number;
+  top: number;
+  scale: number;
+}
+
+/** First and last pixel of a span of an enlarged tile, one more on each side for smoothing. */
+function span(index: number, scale: number): [number, number] {
+  return [Math.floor((index * size) / scale) - 1, Math.ceil(((index + 1) * size) / scale) + 1];
+}
+
+function tilesUnder(z: number, [x0, x1]: [number, number], [y0, y1]: [number, number]): Address[] {
+  const box = reliefBoxes[z];
+  const found: Address[] = [];
+  for (let x = Math.floor(x0 / size); x <= Math.floor((x1 - 1) / size); x++) {
+    for (let y = Math.floor(y0 / size); y <= Math.floor((y1 - 1) / size); y++) {
+      if (box && touches({ z, x, y }, box)) found.push({ z, x, y });
+    }
+  }
+  return found;
+}
+
+async function enlarged(tiles: ReliefTiles, target: Address, z: number): Promise<ReliefPatch> {
+  const scale = 2 ** (target.z - z);
+  const [across, down] = [span(target.x, scale), span(target.y, scale)];
+  const under = tilesUnder(z, across, down);
+  const pictures = await Promise.all(under.map((address) => tiles.get(address)));
+  const picture = document.createElement('canvas');
+  picture.width = across[1] - across[0];
+  picture.height = down[1] - down[0];
+  const drawing = picture.getContext('2d');
+  under.forEach(({ x, y }, index) => {
+    const tile = pictures[index];
+    if (tile) drawing?.drawImage(tile, x * size - across[0], y * size - down[0]);
+  });
+  return {
+    picture,
+    left: across[0] * scale - target.x * size,
+    top: down[0] * scale - target.y * size,
+    scale,
+  };
+}
+
+/**
+ * The relief under a tile. Enlarged, it is cut with a pixel of its neighbours around, or smoothing would leave a
+ * seam where two relief tiles meet.
+ */
+export async function reliefPatch(tiles: ReliefTiles, target: Address): Promise<ReliefPatch | null> {
+  const source = reliefSource(target);
+  if (!source) return null;
+  if (source.z < target.z) return enlarged(tiles, target, source.z);
+  const picture = await tiles.get(source);
+  return picture && { picture, left: 0, top: 0, scale: 1 };
 }

@@ -69,7 +69,8 @@ function row(latitude: number): number {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
-function touches({ z, x, y }: Address, [west, south, east, north]: DegreeBox): boolean {
+/** Whether a tile and a box have any ground in common. */
+export function touches({ z, x, y }: Address, [west, south, east, north]: DegreeBox): boolean {
   const size = 2 ** z;
   const across = x <= column(east) * size && x + 1 > column(west) * size;
   return across && y <= row(south) * size && y + 1 > row(north) * size;

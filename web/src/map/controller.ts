@@ -14,7 +14,9 @@ import { Tooltip } from './tooltip';
 
 const REGION: BoundingBox = [36, 30, 48.5, 37.5];
 const KEYBOARD_REACH = 60;
+/** At least this zoom when an event is opened: by its link, and from the list. */
 const EVENT_ZOOM = 8;
+const LIST_ZOOM = 7;
 /** Share of the free area, at each side, that counts as too near the edge for the open event. */
 const FREE_MARGIN = 0.12;
 
@@ -82,12 +84,12 @@ function toLatLng([lon, lat]: LonLat): L.LatLng {
   return new L.LatLng(lat, lon);
 }
 
-/** Starts at the address's view or at the region; true when the address named one. */
+/** Starts at the address's view, at its box, or at the region; true when the address named a place. */
 function startView(map: L.Map): boolean {
-  const { view } = address.get();
+  const { view, filter } = address.get();
   if (view) map.setView([view.lat, view.lon], view.zoom);
-  else map.fitBounds(toBounds(REGION), { ...padding(map), animate: false });
-  return view !== null;
+  else map.fitBounds(toBounds(filter.bbox ?? REGION), { ...padding(map), animate: false });
+  return view !== null || filter.bbox !== null;
 }
 
 function followTheme(map: L.Map): () => void {
@@ -161,7 +163,7 @@ function followView(map: L.Map, hasView: boolean): () => void {
   const unwatchAnswers = answers.watch((now, before) => {
     const open = now.event.value;
     if (isFree && open) reveal(map, open, EVENT_ZOOM);
-    else if (open && open.feature.id !== before.event.value?.feature.id) reveal(map, open, 6);
+    else if (open && open.feature.id !== before.event.value?.feature.id) reveal(map, open, LIST_ZOOM);
     else if (isFree && now.everything && now.everything !== before.everything && !address.get().selected) {
       map.fitBounds(toBounds(now.everything), { ...padding(map), maxZoom: 9, animate: false });
     }

@@ -31,6 +31,12 @@ export class Occupied {
     }
   }
 
+  private cell(key: string): Box[] {
+    const known = this.cells.get(key) ?? [];
+    this.cells.set(key, known);
+    return known;
+  }
+
   isFree(boxes: readonly Box[]): boolean {
     return boxes.every((box) =>
       [...this.around(box)].every((key) => !this.cells.get(key)?.some((taken) => overlap(taken, box))),
@@ -39,7 +45,7 @@ export class Occupied {
 
   take(boxes: readonly Box[]): void {
     for (const box of boxes) {
-      for (const key of this.around(box)) this.cells.set(key, [...(this.cells.get(key) ?? []), box]);
+      for (const key of this.around(box)) this.cell(key).push(box);
     }
   }
 }

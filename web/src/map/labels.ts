@@ -15,6 +15,8 @@ import { type Language, palettes, type Theme } from './style';
 
 /** Share of the view drawn beyond each edge, so that a pan shows names at once. */
 const margin = 0.25;
+/** Share that must be left after a move; while it is, nothing is drawn again and no name jumps. */
+const leastMargin = 0.08;
 const haloWidth = 3.2;
 /** Pixels between a dot and its name. */
 const nameGap = 4;
@@ -66,6 +68,19 @@ function frameOf(map: L.Map): Frame {
   };
 }
 
+/** Whether the frame still covers the view and `share` of it beyond each edge. */
+function covers(frame: Frame, map: L.Map, share: number): boolean {
+  const size = map.getSize();
+  const corner = map.getPixelBounds().min ?? new L.Point(0, 0);
+  const left = corner.x - size.x * share - frame.left;
+  const top = corner.y - size.y * share - frame.top;
+  const right = left + size.x * (1 + 2 * share);
+  const bottom = top + size.y * (1 + 2 * share);
+  return (
+    map.getZoom() === frame.zoom && left >= 0 && top >= 0 && right <= frame.width && bottom <= frame.height
+  );
+}
+
 function cellsOf({ zoom, left, top, width, height }: Frame): Cell[] {
   const side = 2 ** zoom;
   const cells: Cell[] = [];
@@ -98,10 +113,19 @@ function anchoredIn(cell: Cell, tile: BaseTile): Anchored[] {
     .map(({ label, x, y }) => ({ label, x: (cell.x + x) * tileSize, y: (cell.y + y) * tileSize }));
 }
 
+/** Widths by font and text: measuring costs more than anything else in a redraw. Emptied when a web font arrives. */
+const widths = new Map<string, number>();
+
 /** Width of a text with its letter spacing. */
 function widthOf(drawing: CanvasRenderingContext2D, text: string, style: LabelStyle): number {
-  drawing.font = style.font;
-  return drawing.measureText(text).width + style.spacing * Math.max(0, [...text].length - 1);
+  const key = `${style.font}|${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    drawing.font = style.font;
+    width = drawing.measureText(text).width;
+    widths.set(key, width);
+  }
+  return width + style.spacing * Math.max(0, [...text].length - 1);
 }
 
 function spotsFor(anchored: Anchored, width: number, style: LabelStyle): Spot[] {
@@ -175,7 +199,10 @@ export class LabelLayer extends L.Layer {
   private readonly canvas = document.createElement('canvas');
   private frame: Frame | null = null;
   private run = 0;
-  private readonly redrawn = () => this.redraw();
+  private readonly refitted = () => {
+    widths.clear();
+    this.redraw();
+  };
 
   constructor(
     private readonly tiles: TileCache<BaseTile>,
@@ -193,7 +220,7 @@ export class LabelLayer extends L.Layer {
     this.canvas.setAttribute('aria-hidden', 'true');
     pane.appendChild(this.canvas);
     // A web font arrives after the first drawing asked for it.
-    document.fonts.addEventListener('loadingdone', this.redrawn);
+    document.fonts.addEventListener('loadingdone', this.refitted);
     void this.refresh(map);
     return this;
   }
@@ -201,15 +228,16 @@ export class LabelLayer extends L.Layer {
   override onRemove(): this {
     this.run++;
     this.frame = null;
-    document.fonts.removeEventListener('loadingdone', this.redrawn);
+    document.fonts.removeEventListener('loadingdone', this.refitted);
     this.canvas.remove();
     return this;
   }
 
   override getEvents(): Record<string, L.LeafletEventHandlerFn> {
     return {
-      moveend: this.redrawn,
-      resize: this.redrawn,
+      move: () => this.keepCovering(0),
+      moveend: () => this.keepCovering(leastMargin),
+      resize: () => this.redraw(),
       zoom: () => this.follow(this._map.getCenter(), this._map.getZoom()),
       zoomanim: (event) => {
         const { center, zoom } = event as L.ZoomAnimEvent;
@@ -228,6 +256,12 @@ export class LabelLayer extends L.Layer {
     if (language === this.language) return;
     this.language = language;
     this.redraw();
+  }
+
+  /** Draws again when the canvas no longer reaches; a zoom is drawn at its end, not on its way. */
+  private keepCovering(share: number): void {
+    const onTheWay = share === 0 && this.frame?.zoom !== this._map.getZoom();
+    if (this.frame && !onTheWay && !covers(this.frame, this._map, share)) this.redraw();
   }
 
   private redraw(): void {

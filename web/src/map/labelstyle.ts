@@ -92,11 +92,11 @@ function placeStyle(
   const great = label.rank <= 2;
   return {
     weight: label.capital || great ? '600' : '400',
-    size: at(placeSize[label.rank] ?? smallestPlace, zoom),
+    size: at(placeSize[Math.max(1, label.rank)] ?? smallestPlace, zoom),
     spacing: 0,
     capitals: false,
     colour: label.rank <= 3 ? palette.placeText : palette.townText,
-    priority: label.rank === 1 ? 0 : label.rank * 10,
+    priority: label.rank <= 1 ? (label.rank - 1) * 2 : label.rank * 10,
     dot: label.capital ? 3.2 : great ? 2.8 : label.rank <= 4 ? 2.2 : 1.7,
     alpha: 1,
   };

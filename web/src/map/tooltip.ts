@@ -1,6 +1,6 @@
 // The label beside the pointer. The list says the same to those without one.
 import { t } from '../i18n';
-import { formatDate, formatPrecision, typeName } from '../i18n/format';
+import { formatDate, formatPrecision, joinParts, typeName } from '../i18n/format';
 import type { Mark } from './marks';
 import type { Point } from './project';
 
@@ -38,7 +38,7 @@ function describe(mark: Mark): HTMLElement[] {
     const types = Object.entries(mark.cluster.types).sort(([, a], [, b]) => b - a);
     const lines = types
       .slice(0, LINES)
-      .map(([type, n]) => line('span', `${typeName(type)} · ${t('number', { n })}`));
+      .map(([type, n]) => line('span', joinParts([typeName(type), t('number', { n })])));
     return [line('strong', t('events.count', { n: mark.cluster.count })), ...lines];
   }
   const [first] = mark.events;
@@ -46,7 +46,7 @@ function describe(mark: Mark): HTMLElement[] {
   if (mark.events.length === 1)
     return [
       line('strong', first.title),
-      line('span', `${formatDate(first, 'short')} · ${formatPrecision(first)}`),
+      line('span', joinParts([formatDate(first, 'short'), formatPrecision(first)])),
     ];
   const titles = mark.events.slice(0, LINES).map((event) => line('span', event.title));
   return [line('strong', t('spot.title', { n: mark.events.length })), ...titles];
@@ -54,7 +54,6 @@ function describe(mark: Mark): HTMLElement[] {
 
 function line(tag: 'strong' | 'span', text: string): HTMLElement {
   const element = document.createElement(tag);
-  element.dir = 'auto';
   element.textContent = text;
   return element;
 }

@@ -99,7 +99,10 @@ function loadTime(): void {
   const filter = without(address.get().filter, 'datetime');
   const wanted = screen.get().timeUnit;
   void load('time', async (signal) => {
+    await everything;
+    const { span } = answers.get();
     if (wanted !== 'auto') return api.fetchAggregate(filter, wanted, signal);
+    if (span) return api.fetchAggregate(filter, suitableUnit(...span), signal);
     const months = await api.fetchAggregate(filter, 'month', signal);
     const unit = unitOf(months);
     return unit === 'month' ? months : api.fetchAggregate(filter, unit, signal);
@@ -173,22 +176,32 @@ async function loadStatuses(): Promise<void> {
   answers.set({ statuses: STATUSES.filter((_, index) => (counts[index]?.numberMatched ?? 0) > 0) });
 }
 
-async function loadEverything(): Promise<void> {
-  const info = await api.fetchCollection('events');
-  const box = info.extent?.spatial?.bbox?.[0];
-  if (box?.length === 4 && box.every(Number.isFinite))
-    answers.set({ everything: box as unknown as BoundingBox });
+let everything: Promise<void> = Promise.resolve();
+
+/** Where and when all events lie. Both only refine the page, so a failure is left to the list to report. */
+function loadEverything(): Promise<void> {
+  return api.fetchCollection('events').then(
+    ({ extent }) => {
+      const box = extent?.spatial?.bbox?.[0];
+      if (box?.length === 4 && box.every(Number.isFinite))
+        answers.set({ everything: box as unknown as BoundingBox });
+      const [first, last] = (extent?.temporal?.interval?.[0] ?? []).map((time) => time?.slice(0, 10));
+      if (first && last) answers.set({ span: [first, last] });
+    },
+    () => undefined,
+  );
 }
 
 /** Asks again for everything on screen. */
 export async function reload(): Promise<void> {
   const { filter, selected, report } = address.get();
+  everything = loadEverything();
   loadMap();
   loadFiltered(filter);
   if (selected) loadEvent(selected);
   if (report) loadReport(report);
-  // Both only refine the page (first view, status filter); an unreachable service is reported by the list.
-  await Promise.allSettled([loadEverything(), loadStatuses()]);
+  // The statuses only decide whether a filter is offered; an unreachable service is reported by the list.
+  await Promise.allSettled([everything, loadStatuses()]);
 }
 
 /** Starts loading and follows the session from then on. */

@@ -50,6 +50,8 @@ export interface Answers {
   readonly statuses: readonly string[];
   /** Box around all events, once known. */
   readonly everything: BoundingBox | null;
+  /** First and last day of all events, once known: the timeline's fixed range. */
+  readonly span: readonly [string, string] | null;
   /** Moment since which the service has not answered. */
   readonly offlineSince: Date | null;
 }
@@ -97,6 +99,7 @@ export const answers = createStore<Answers>({
   report: { value: null, error: null, loading: false },
   statuses: [],
   everything: null,
+  span: null,
   offlineSince: null,
 });
 

@@ -52,12 +52,20 @@ export function shiftBin(start: string, unit: TimeUnit, steps: number): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** Bins without gaps from the first to the last event, widened evenly to at least `minimum` bins. */
-export function fillBins(bins: readonly Bin[], unit: TimeUnit, minimum: number): TimeBin[] {
+/**
+ * Bins without gaps over all events and over `span` (so that a filter does not move the scale), widened evenly to
+ * at least `minimum` bins.
+ */
+export function fillBins(
+  bins: readonly Bin[],
+  unit: TimeUnit,
+  minimum: number,
+  span: readonly [string, string] | null = null,
+): TimeBin[] {
   const known = new Map(
     bins.flatMap((bin) => (bin.start ? [[binStart(bin.start, unit), bin] as const] : [])),
   );
-  const starts = [...known.keys()].sort();
+  const starts = [...known.keys(), ...(span ?? []).map((day) => binStart(day, unit))].sort();
   const [first, last] = [starts[0], starts.at(-1)];
   if (first === undefined || last === undefined) return [];
   const row: TimeBin[] = [];

@@ -19,16 +19,18 @@ const SKIPS = [
   ['#list', 'skip.list'],
   ['#filters', 'skip.filters'],
 ] as const;
+/** On a phone the filters are a dialog with a button of its own. */
+const PHONE_SKIPS = SKIPS.slice(0, 2);
 
 /** Fragments hold the page's state, so skip links move the focus instead of the address. */
-function SkipLinks() {
+function SkipLinks({ isPhone }: { isPhone: boolean }) {
   const jump = (event: Event, target: string) => {
     event.preventDefault();
     document.querySelector<HTMLElement>(target)?.focus();
   };
   return (
     <nav class="skips" aria-label={t('skip.title')}>
-      {SKIPS.map(([target, key]) => (
+      {(isPhone ? PHONE_SKIPS : SKIPS).map(([target, key]) => (
         <a key={target} href={target} onClick={(event) => jump(event, target)}>
           {t(key)}
         </a>
@@ -54,7 +56,7 @@ export function App() {
       data-card={selected ? 'open' : 'closed'}
       data-timeline={isTimelineOpen ? 'open' : 'closed'}
     >
-      <SkipLinks />
+      <SkipLinks isPhone={isPhone} />
       <Header />
       <Banners />
       <MapView />

@@ -1,4 +1,4 @@
-import { formatDate, shortPrecision, typeName } from '../i18n/format';
+import { countryName, formatDate, joinParts, shortPrecision, typeName } from '../i18n/format';
 import { screen, select } from '../state/session';
 import type { EventFeature } from '../state/types';
 import { ROW_HEIGHT } from './EventList';
@@ -15,7 +15,7 @@ interface Props {
 export function EventRow({ feature, index, matched, isSelected, isActive }: Props) {
   const event = feature.properties;
   const where = feature.geometry === null ? event.place_name : shortPrecision(event);
-  const meta = [formatDate(event, 'short'), where, event.admin1 ?? event.country].filter(Boolean).join(' · ');
+  const meta = joinParts([formatDate(event, 'short'), where, event.admin1 ?? countryName(event.country)]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the listbox around it handles the keys
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox keeps the focus and names the active row
@@ -36,7 +36,7 @@ export function EventRow({ feature, index, matched, isSelected, isActive }: Prop
         <bdi class="row-title">{event.title}</bdi>
         <span class="row-meta">
           <span class="visually-hidden">{typeName(event.event_type)}, </span>
-          <bdi>{meta}</bdi>
+          {meta}
         </span>
       </div>
     </div>

@@ -1,6 +1,7 @@
 // The place search: tolerant of spellings, and showing which spelling matched.
 import { useEffect, useId, useState } from 'preact/hooks';
 import { t, translated } from '../i18n';
+import { countryName, joinParts } from '../i18n/format';
 import { mapControl } from '../map/controller';
 import { fetchPlaces } from '../state/api';
 import type { BoundingBox, LonLat, PlaceFeature } from '../state/types';
@@ -60,7 +61,7 @@ function usePlaces(text: string): Found {
 function describe({ properties }: PlaceFeature): string {
   const { kind, feature_code: code, admin1, country } = properties;
   const what = translated('feature', code ?? '', translated('kind', kind ?? '', ''));
-  return [what, admin1 === properties.name ? null : admin1, country].filter(Boolean).join(' · ');
+  return joinParts([what, admin1 === properties.name ? null : admin1, countryName(country)]);
 }
 
 function Option({
@@ -99,7 +100,7 @@ function Option({
           </bdi>
         )}
       </span>
-      <bdi class="result-meta">{describe(place)}</bdi>
+      <span class="result-meta">{describe(place)}</span>
     </div>
   );
 }

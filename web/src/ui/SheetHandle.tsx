@@ -28,13 +28,13 @@ export function SheetHandle() {
   };
   const cycle = () => (stop === 'full' ? screen.set({ stop: 'peek' }) : shift(1));
   return (
-    <div class="sheet-handle" onPointerDown={begin} onPointerUp={end}>
+    <section class="sheet-handle" aria-label={t('sheet.title')} onPointerDown={begin} onPointerUp={end}>
       <button type="button" class="sheet-grip" aria-label={t('sheet.resize')} onClick={cycle} />
       <Counts />
       <div class="sheet-actions">
         <ExportButton />
         <ShareButton />
       </div>
-    </div>
+    </section>
   );
 }

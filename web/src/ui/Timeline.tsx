@@ -84,13 +84,14 @@ export function Timeline({ isSmall }: { isSmall: boolean }) {
   const [box, setBox] = useState<HTMLElement | null>(null);
   const { width, height } = useSize(box);
   const answer = useStore(answers, (now) => now.time.value);
+  const span = useStore(answers, (now) => now.span);
   const from = useStore(address, (now) => now.filter.from);
   const to = useStore(address, (now) => now.filter.to);
   const isOpen = useStore(screen, (now) => now.isTimelineOpen) || isSmall;
   const fewest = Math.max(FEWEST_BINS, Math.floor(width / PIXELS_PER_BIN));
   const bins = useMemo(
-    () => (answer ? fillBins(answer.bins, answer.by as TimeUnit, fewest) : []),
-    [answer, fewest],
+    () => (answer ? fillBins(answer.bins, answer.by as TimeUnit, fewest, span) : []),
+    [answer, fewest, span],
   );
   const [start, end] = brushedBins(bins, from, to);
   return (

@@ -109,7 +109,11 @@ function tile({ archives }, parts, response) {
 function collection({ data }, [, name, verb, id, last], query, response) {
   if (name === 'places') return places(query, response);
   const rows = data[name] ?? [];
-  if (!verb) return json(response, { id: name, extent: { spatial: { bbox: [[36, 33, 45, 37]] } } });
+  if (!verb)
+    return json(response, {
+      id: name,
+      extent: { spatial: { bbox: [[36, 33, 45, 37]] }, temporal: { interval: [spanOf(rows)] } },
+    });
   const found = rows.filter((row) => matches(row, query)).sort(newestFirst);
   if (verb === 'aggregate') return json(response, aggregate(found, query.get('by')));
   if (verb === 'export') return download(found, query.get('f'), response);
@@ -118,6 +122,14 @@ function collection({ data }, [, name, verb, id, last], query, response) {
   if (!row) return problem(response, 404, `no item ${id} in ${name}`);
   if (last === 'extent') return json(response, { type: 'Feature', id, geometry: row.extent, properties: {} });
   return json(response, toFeature(row));
+}
+
+function spanOf(rows) {
+  const days = rows
+    .map((row) => row.date_start)
+    .filter(Boolean)
+    .sort();
+  return [days[0] ?? null, days.at(-1) ?? null];
 }
 
 function page(name, found, query, response) {

@@ -1,7 +1,7 @@
 // Actors by side, counts in words, fatalities as the source states them.
 import type { ComponentChildren } from 'preact';
 import { t } from '../../i18n';
-import { formatCount, formatFatalities, formatPrecision } from '../../i18n/format';
+import { countryName, formatCount, formatFatalities, formatPrecision, joinParts } from '../../i18n/format';
 import { address, setFilter } from '../../state/session';
 import type { EventProperties } from '../../state/types';
 
@@ -38,11 +38,11 @@ function Side({ event, side }: { event: EventProperties; side: 'A' | 'B' }) {
 }
 
 function Where({ event, isPlaced }: { event: EventProperties; isPlaced: boolean }) {
-  const parts = [event.place_name, event.admin2, event.admin1, event.country];
+  const parts = [event.place_name, event.admin2, event.admin1, countryName(event.country)];
   const distinct = parts.filter((part, index) => part && parts.indexOf(part) === index);
   return (
     <Fact name={t('card.where')}>
-      <bdi>{distinct.join(', ') || t('card.nowhere')}</bdi>
+      <span>{joinParts(distinct, t('list.comma')) || t('card.nowhere')}</span>
       <span class="hint">{isPlaced ? formatPrecision(event) : t('card.unplaced')}</span>
     </Fact>
   );

@@ -1,6 +1,6 @@
 // Places of the same name that were considered. Focusing one draws a leader to it on the map.
 import { t } from '../../i18n';
-import { formatDistance, formatPercent } from '../../i18n/format';
+import { countryName, formatDistance, formatPercent, joinParts } from '../../i18n/format';
 import { mapControl } from '../../map/controller';
 import { answers, screen } from '../../state/session';
 import type { Candidate, Resolution } from '../../state/types';
@@ -19,6 +19,7 @@ function Entry({ candidate }: { candidate: Candidate }) {
   const show = () => screen.set({ candidate });
   const hide = () => screen.set({ candidate: null });
   const distance = candidate.distance_km;
+  const away = distance === null ? null : t('card.away', { distance: formatDistance(distance * 1000) });
   return (
     <li class="candidate" onMouseEnter={show} onMouseLeave={hide} onFocusCapture={show} onBlurCapture={hide}>
       <button
@@ -29,15 +30,9 @@ function Entry({ candidate }: { candidate: Candidate }) {
       >
         <bdi class="candidate-name">{candidate.name}</bdi>
         <span class="hint">{formatPercent(candidate.score)}</span>
-        <bdi class="hint candidate-where">
-          {[
-            candidate.admin1,
-            candidate.country,
-            distance === null ? null : t('card.away', { distance: formatDistance(distance * 1000) }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </bdi>
+        <span class="hint candidate-where">
+          {joinParts([candidate.admin1, countryName(candidate.country), away])}
+        </span>
       </button>
       <Reasons reasons={candidate.reasons} />
     </li>

@@ -1,7 +1,7 @@
 // Which gazetteer entry was chosen, under which names it is known, and for which reasons.
 import { t, translated } from '../../i18n';
-import { formatPercent, formatPosition } from '../../i18n/format';
-import type { EventFeature, PlaceName, Resolution } from '../../state/types';
+import { countryName, formatPercent, formatPosition, joinParts } from '../../i18n/format';
+import type { EventFeature, PlaceName, Resolution, ResolvedPlace } from '../../state/types';
 import { Reasons } from './Reasons';
 
 function Names({ names }: { names: readonly PlaceName[] }) {
@@ -15,6 +15,11 @@ function Names({ names }: { names: readonly PlaceName[] }) {
       ))}
     </ul>
   );
+}
+
+function describe({ kind, admin1, country, source }: ResolvedPlace): string {
+  const from = source && t('card.placeSource', { source });
+  return joinParts([translated('kind', kind ?? '', ''), admin1, countryName(country), from]);
 }
 
 function Chosen({ resolution }: { resolution: Resolution }) {
@@ -31,16 +36,7 @@ function Chosen({ resolution }: { resolution: Resolution }) {
         {place && <bdi class="place-name">{place.name}</bdi>}
       </p>
       {relation && <p class="hint">{t('card.relation', { relation })}</p>}
-      {place && (
-        <p class="hint">
-          <bdi>
-            {[translated('kind', place.kind ?? '', ''), place.admin1, place.country]
-              .filter(Boolean)
-              .join(' · ')}
-          </bdi>
-          {place.source && <bdi> · {t('card.placeSource', { source: place.source })}</bdi>}
-        </p>
-      )}
+      {place && <p class="hint">{describe(place)}</p>}
       {place && <Names names={place.names} />}
       {!place && !relation && <p class="hint">{t('card.unresolved')}</p>}
     </>

@@ -13,6 +13,8 @@ export const AXIS_HEIGHT = 20;
 const TOP = 6;
 const LABEL_PX = 74;
 const WIDEST_BAR = 30;
+/** A single event is not drawn as a peak. */
+const LEAST_SCALE = 3;
 
 interface Props {
   readonly bins: readonly TimeBin[];
@@ -67,7 +69,7 @@ function draw(canvas: HTMLCanvasElement, props: Props): void {
     rule: colour('--line'),
   };
   drawAxis(pen);
-  const most = Math.max(1, ...props.bins.map((bin) => bin.count));
+  const most = Math.max(LEAST_SCALE, ...props.bins.map((bin) => bin.count));
   for (let index = 0; index < props.bins.length; index++) drawBar(pen, index, most);
 }
 

@@ -1,0 +1,140 @@
+//! Who acts and who is acted upon.
+
+use super::annotate::{ActorHit, Annotated};
+use super::frame::{Frame, Voice};
+use super::lexicon::{ActorEntry, ActorKind, Lexicon};
+use crate::domain::{Actor, Side};
+use std::collections::BTreeSet;
+
+/// Sides that fight each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Camp {
+    Government,
+    Rebels,
+    Civilians,
+}
+
+fn camp(kind: ActorKind) -> Camp {
+    match kind {
+        ActorKind::State | ActorKind::Coalition | ActorKind::Militia => Camp::Government,
+        ActorKind::Rebel => Camp::Rebels,
+        ActorKind::Civilians => Camp::Civilians,
+    }
+}
+
+fn entry(hit: &ActorHit) -> Option<&'static ActorEntry> {
+    Lexicon::embedded().actors.get(hit.actor)
+}
+
+/// The actors that a report names outright, for words such as "militants".
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    named: BTreeSet<usize>,
+}
+
+impl Cast {
+    pub(super) fn new(sentences: &[Annotated<'_>]) -> Self {
+        let hits = sentences
+            .iter()
+            .flat_map(|s| &s.actors)
+            .filter(|hit| entry(hit).is_some_and(|e| !e.generic));
+        Self {
+            named: hits.map(|hit| hit.actor).collect(),
+        }
+    }
+
+    /// The name to give: a word for a kind means the one actor of that kind that the report names.
+    fn name(&self, hit: &ActorHit) -> Option<(&'static str, Camp)> {
+        let entry = entry(hit)?;
+        let mut same_kind = self
+            .named
+            .iter()
+            .filter_map(|i| Lexicon::embedded().actors.get(*i))
+            .filter(|e| e.kind == entry.kind);
+        let only = same_kind.next().filter(|_| same_kind.next().is_none());
+        let meant = if entry.generic {
+            only.unwrap_or(entry)
+        } else {
+            entry
+        };
+        Some((&meant.name, camp(meant.kind)))
+    }
+}
+
+/// The actors of a sentence by side: the camp that stands where the acting one of the first verb stands is A. When
+/// nothing tells who acts, nobody is given.
+pub(super) fn sides(sentence: &Annotated<'_>, frames: &[Frame], cast: &Cast) -> Vec<Actor> {
+    let Some(main) = frames.first() else {
+        return Vec::new();
+    };
+    let hits: Vec<(&ActorHit, &'static str, Camp)> = sentence
+        .actors
+        .iter()
+        .filter_map(|hit| cast.name(hit).map(|(name, camp)| (hit, name, camp)))
+        .collect();
+    let before = hits
+        .iter()
+        .rev()
+        .find(|(hit, ..)| hit.at.last < main.first)
+        .map(|(.., camp)| *camp);
+    let after = hits
+        .iter()
+        .find(|(hit, ..)| hit.at.first > main.last)
+        .map(|(.., camp)| *camp);
+    let moves = matches!(
+        main.trigger().family.as_str(),
+        "sight" | "move" | "displace" | "surrender" | "protest"
+    );
+    let acting = match main.voice {
+        Voice::Passive if !moves => {
+            by_phrase(sentence, &hits, main).or_else(|| before.map(opponent))
+        }
+        _ => before.or_else(|| after.map(opponent)),
+    };
+    if acting.is_none() {
+        return Vec::new();
+    }
+    let mut actors: Vec<Actor> = Vec::new();
+    for (_, name, camp) in hits {
+        let side = if Some(camp) == acting {
+            Side::A
+        } else {
+            Side::B
+        };
+        if actors.iter().all(|a| a.name != name) {
+            actors.push(Actor {
+                name: name.to_owned(),
+                side,
+            });
+        }
+    }
+    actors
+}
+
+/// "by militants" after a passive.
+fn by_phrase(
+    sentence: &Annotated<'_>,
+    hits: &[(&ActorHit, &'static str, Camp)],
+    main: &Frame,
+) -> Option<Camp> {
+    let by = |hit: &ActorHit| {
+        (1..=3).any(|back| {
+            hit.at
+                .first
+                .checked_sub(back)
+                .and_then(|at| sentence.tok(at))
+                .is_some_and(|t| t.folded == "by")
+        })
+    };
+    hits.iter()
+        .find(|(hit, ..)| hit.at.first > main.last && by(hit))
+        .map(|(.., camp)| *camp)
+}
+
+/// Who acts when only the one who suffers is named.
+fn opponent(sufferer: Camp) -> Camp {
+    match sufferer {
+        Camp::Government | Camp::Civilians => Camp::Rebels,
+        Camp::Rebels => Camp::Government,
+    }
+}

@@ -1,0 +1,250 @@
+//! Where a frame's incident happened, and what every toponym of the report does.
+
+use super::annotate::{Annotated, Stretch};
+use super::frame::Frame;
+use super::lexicon::Cue;
+use crate::domain::{Location, LocationPrecision, MentionRole, Resolution, Span};
+use crate::gazetteer::{Toponym, Use};
+
+/// Toponyms and their resolutions, by number.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places<'r> {
+    pub(super) toponyms: &'r [Toponym],
+    pub(super) resolutions: &'r [Resolution],
+}
+
+impl<'r> Places<'r> {
+    pub(super) fn location(&self, at: usize) -> Option<&'r Location> {
+        self.resolutions.get(at).and_then(|r| r.location.as_ref())
+    }
+
+    fn of_sentence(&self, sentence: usize) -> impl Iterator<Item = (usize, &'r Toponym)> {
+        self.toponyms
+            .iter()
+            .enumerate()
+            .filter(move |(_, t)| t.sentence == sentence)
+    }
+
+    /// The toponyms that name where the frames' incident happened: one, or the members of one list.
+    pub(super) fn of_event(&self, sentence: &Annotated<'_>, frames: &[Frame]) -> Vec<usize> {
+        let main = frames
+            .iter()
+            .max_by_key(|f| f.trigger().rank)
+            .map_or(0, |f| f.first);
+        let eligible: Vec<(usize, &Toponym, Stretch)> = self
+            .of_sentence(sentence.number)
+            .filter(|(i, t)| {
+                self.location(*i).is_some() && t.part_of.is_none() && !in_actor(sentence, t.span)
+            })
+            .filter_map(|(i, t)| sentence.stretch(t.span).map(|at| (i, t, at)))
+            .filter(|(_, _, at)| !sentence.cue_before(at.first, Cue::Including, 3))
+            .collect();
+        let named = eligible.iter().filter(|(i, t, at)| {
+            matches!(t.used_for, Use::Place | Use::CommandArea)
+                && !self.is_metonym(sentence, *i, *at)
+        });
+        let best = named.min_by_key(|(i, _, at)| self.preference(sentence, *i, *at, main));
+        let best = best.or_else(|| {
+            eligible
+                .iter()
+                .find(|(i, t, _)| t.used_for == Use::Command && !self.is_country(*i))
+        });
+        best.map_or_else(Vec::new, |(i, t, _)| self.list_of(*i, t, &eligible))
+    }
+
+    /// Smaller is better: not a place that people came from or a country, then the finest, then the nearest.
+    fn preference(
+        &self,
+        sentence: &Annotated<'_>,
+        i: usize,
+        at: Stretch,
+        main: usize,
+    ) -> (bool, bool, u32, u64, usize) {
+        let origin = is_origin(sentence, at) || is_beside(sentence, at);
+        let beside = sentence.intro_of(at.first) == Some(Cue::Background)
+            && sentence.clause_of(at.first) != sentence.clause_of(main);
+        let (coarse, radius) = self.location(i).map_or((9, u64::MAX), |l| {
+            (coarseness(l), whole_metres(l.extent.radius_m()))
+        });
+        (
+            origin,
+            beside && coarse > 3,
+            coarse,
+            radius,
+            at.first.abs_diff(main),
+        )
+    }
+
+    /// The other members of its list that have a place; a slash joins two names of one place: the wider one.
+    fn list_of(
+        &self,
+        best: usize,
+        toponym: &Toponym,
+        eligible: &[(usize, &Toponym, Stretch)],
+    ) -> Vec<usize> {
+        let members: Vec<(usize, &Toponym)> = eligible
+            .iter()
+            .filter(|(i, t, _)| {
+                t.list == toponym.list
+                    && t.used_for == toponym.used_for
+                    && (*i == best || same_kind(self, *i, best))
+            })
+            .map(|(i, t, _)| (*i, *t))
+            .collect();
+        if members.iter().any(|(_, t)| t.slashed) || toponym.used_for == Use::CommandArea {
+            let widest = members.iter().max_by_key(|(i, _)| {
+                self.location(*i)
+                    .map_or(0, |l| whole_metres(l.extent.radius_m()))
+            });
+            return vec![widest.map_or(best, |(i, _)| {
+                if toponym.used_for == Use::CommandArea {
+                    best
+                } else {
+                    *i
+                }
+            })];
+        }
+        let composite = members
+            .iter()
+            .find(|(_, t)| t.relation.is_some() && toponym.relation.is_some());
+        if composite.is_some() {
+            vec![best]
+        } else {
+            members.into_iter().map(|(i, _)| i).collect()
+        }
+    }
+
+    fn is_country(&self, i: usize) -> bool {
+        self.location(i)
+            .is_some_and(|l| l.precision == LocationPrecision::Country)
+    }
+
+    /// "Baghdad rejected": a capital or country that speaks or acts.
+    fn is_metonym(&self, sentence: &Annotated<'_>, i: usize, at: Stretch) -> bool {
+        let capital = self
+            .resolutions
+            .get(i)
+            .and_then(|r| r.chosen.as_ref())
+            .is_some_and(|c| {
+                c.place.feature_code == "PPLC" || c.place.feature_code.starts_with("PCL")
+            });
+        let before = at.first.checked_sub(1).and_then(|b| sentence.tok(b));
+        let located = before.is_some_and(|t| {
+            matches!(
+                t.folded.as_str(),
+                "in" | "at"
+                    | "near"
+                    | "of"
+                    | "from"
+                    | "to"
+                    | "around"
+                    | "outside"
+                    | "between"
+                    | "across"
+                    | "into"
+            )
+        });
+        let acts = sentence
+            .tok(at.last + 1)
+            .is_some_and(|t| t.folded.len() > 4 && t.folded.ends_with("ed"))
+            || sentence.cue_at(at.last + 1, Cue::Saying)
+            || sentence.cue_at(at.last + 1, Cue::Auxiliaries);
+        let listed = sentence.tok(at.last + 1).is_some_and(|t| t.folded == "and");
+        capital && !located && (acts || listed)
+    }
+
+    /// What a toponym does in its report; `events` are the toponyms that give an event its place.
+    pub(super) fn role(
+        &self,
+        i: usize,
+        sentence: Option<&Annotated<'_>>,
+        events: &[usize],
+        told: bool,
+    ) -> MentionRole {
+        let (Some(toponym), Some(sentence)) = (self.toponyms.get(i), sentence) else {
+            return MentionRole::Boilerplate;
+        };
+        let at = sentence
+            .stretch(toponym.span)
+            .unwrap_or(Stretch { first: 0, last: 0 });
+        if !sentence.kind.is_story() {
+            MentionRole::Boilerplate
+        } else if events.contains(&i) {
+            MentionRole::Event
+        } else if matches!(toponym.used_for, Use::Organisation | Use::Command)
+            || in_actor(sentence, toponym.span)
+        {
+            MentionRole::Organisation
+        } else if self.is_metonym(sentence, i, at) {
+            MentionRole::Metonym
+        } else if !told {
+            MentionRole::Background
+        } else if is_origin(sentence, at) || is_target(sentence, at) {
+            MentionRole::Route
+        } else {
+            MentionRole::Containing
+        }
+    }
+}
+
+fn same_kind(places: &Places<'_>, a: usize, b: usize) -> bool {
+    let coarse = |i| places.location(i).map(coarseness);
+    let near = |x: u32, y: u32| x.abs_diff(y) <= 3;
+    coarse(a).zip(coarse(b)).is_some_and(|(x, y)| near(x, y))
+}
+
+/// 0 exact to 8 country.
+fn coarseness(location: &Location) -> u32 {
+    match location.precision {
+        LocationPrecision::Exact => 0,
+        LocationPrecision::Settlement => 1,
+        LocationPrecision::Vicinity => 2,
+        LocationPrecision::Line if location.extent.radius_m() <= 120_000.0 => 3,
+        LocationPrecision::Area if location.extent.radius_m() <= 120_000.0 => 3,
+        LocationPrecision::District => 4,
+        LocationPrecision::Line | LocationPrecision::Area => 5,
+        LocationPrecision::Province => 6,
+        LocationPrecision::Country => 7,
+        LocationPrecision::Unknown => 8,
+    }
+}
+
+/// Radii are far below 2^63.
+fn whole_metres(metres: f64) -> u64 {
+    format!("{metres:.0}").parse().unwrap_or(u64::MAX)
+}
+
+fn before<'s>(sentence: &'s Annotated<'_>, at: Stretch, back: usize) -> &'s str {
+    at.first
+        .checked_sub(back)
+        .and_then(|b| sentence.tok(b))
+        .map_or("", |t| t.folded.as_str())
+}
+
+/// "from X": where somebody came from.
+fn is_origin(sentence: &Annotated<'_>, at: Stretch) -> bool {
+    before(sentence, at, 1) == "from"
+        || (before(sentence, at, 1) == "the" && before(sentence, at, 2) == "from")
+}
+
+/// "not far from X", "on the line between", "based in X": beside the incident.
+fn is_beside(sentence: &Annotated<'_>, at: Stretch) -> bool {
+    matches!(
+        (before(sentence, at, 2), before(sentence, at, 1)),
+        ("based", "in") | ("far", "from") | ("analyst", "in")
+    )
+}
+
+fn is_target(sentence: &Annotated<'_>, at: Stretch) -> bool {
+    matches!(before(sentence, at, 1), "to" | "towards" | "toward")
+}
+
+/// Inside an actor's name ("Islamic State of Iraq and Syria").
+fn in_actor(sentence: &Annotated<'_>, span: Span) -> bool {
+    sentence.actors.iter().any(|hit| {
+        let (first, last) = (sentence.tok(hit.at.first), sentence.tok(hit.at.last));
+        first.zip(last).is_some_and(|(a, b)| {
+            hit.at.last > hit.at.first && a.span.start <= span.start && span.end <= b.span.end
+        })
+    })
+}

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import ar from '../../src/i18n/ar.json';
+import en from '../../src/i18n/en.json';
+import { EVENT_TYPES, PRECISIONS, STATUSES } from '../../src/state/types';
+
+type Catalogue = Record<string, string | Record<string, string>>;
+const CATALOGUES: [string, Catalogue][] = [
+  ['en', en],
+  ['ar', ar],
+];
+const SOURCE = join(import.meta.dirname, '../../src');
+
+function placeholders(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string).sort();
+}
+
+/** Keys that the source names in full. */
+function usedKeys(): string[] {
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.tsx?$/.test(file),
+  );
+  const text = files.map((file) => readFileSync(join(SOURCE, file), 'utf8')).join('\n');
+  return [...text.matchAll(/\bt\(\s*'([\w.]+)'/g)].map((match) => match[1] as string);
+}
+
+describe('catalogues', () => {
+  it('have the same keys', () => {
+    expect(Object.keys(ar).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  it.each(CATALOGUES)('%s has all plural forms of its language', (language, catalogue) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
+    for (const [key, entry] of Object.entries(catalogue)) {
+      if (typeof entry !== 'string') expect(Object.keys(entry).sort(), key).toEqual(forms);
+    }
+  });
+
+  it('name the same values in both languages', () => {
+    for (const [key, entry] of Object.entries(en)) {
+      const other = (ar as Catalogue)[key];
+      if (typeof entry === 'string' && typeof other === 'string')
+        expect(placeholders(other), key).toEqual(placeholders(entry));
+    }
+  });
+
+  it('know every key that the source asks for', () => {
+    const keys = usedKeys();
+    expect(keys.length).toBeGreaterThan(100);
+    expect(keys.filter((key) => !(key in en))).toEqual([]);
+  });
+
+  it('name every event type, precision and status', () => {
+    const wanted = [
+      ...EVENT_TYPES.map((name) => `type.${name}`),
+      ...PRECISIONS.flatMap((name) => [`precision.${name}`, `precision.short.${name}`]),
+      ...STATUSES.map((name) => `status.${name}`),
+    ];
+    expect(wanted.filter((key) => !(key in en))).toEqual([]);
+  });
+
+  it('have Arabic letters in every Arabic text but the few that are names or symbols', () => {
+    const plain = Object.entries(ar as Catalogue).filter(
+      ([, text]) => typeof text === 'string' && !/\p{Script=Arabic}/u.test(text),
+    );
+    expect(plain.map(([key]) => key).sort()).toEqual(
+      [
+        'card.export',
+        'chip.dates',
+        'count.lineBare',
+        'count.line',
+        'date.month',
+        'date.year',
+        'list.comma',
+        'number',
+      ].sort(),
+    );
+  });
+});
