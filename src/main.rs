@@ -1,3 +1,8 @@
 //! The `sitmap` command.
 
-fn main() {}
+use std::env;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sitmap::cli::run(env::args_os())
+}

@@ -1,1 +1,123 @@
-//! (in the making)
+//! The use cases: ingest, query, export, look up. The only place where extraction, store and index meet.
+//!
+//! Reads of the map come from an immutable snapshot in memory and never wait for a writer; the data file serves
+//! reports, details and restarts.
+
+mod batch;
+mod batch_views;
+mod data;
+mod draft;
+mod error;
+mod filter;
+mod ingest;
+mod places;
+mod reports;
+
+pub use crate::datasets::Line;
+pub use batch::{Task, answer_line};
+pub use data::Data;
+pub use draft::{draft_from_json, draft_from_text};
+pub use error::AppError;
+pub use filter::{FILTERS, FilterError, query_from};
+pub use ingest::{Ingested, Item, Outcome, Refused, Tally};
+pub use places::PlaceHit;
+pub use reports::{ReportEvent, ReportList, ReportMention, ReportView};
+
+pub use crate::index::{Aggregate, By, Cursor, Page, Snapshot, View};
+pub use crate::store::{Applied, ReportSummary};
+
+use crate::domain::Query;
+use crate::extract;
+use crate::gazetteer::Gazetteer;
+use crate::store::{Store, Versions};
+use arc_swap::ArcSwap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The program behind HTTP and command line: a gazetteer, a data file and the snapshot of its events.
+pub struct App {
+    gazetteer: &'static Gazetteer,
+    versions: Versions,
+    store: Mutex<Box<dyn Store>>,
+    data: ArcSwap<Data>,
+    /// Held while a snapshot is made, so that an older one never replaces a newer one.
+    rebuilding: Mutex<()>,
+}
+
+/// Among how many hits a first-level unit is looked for.
+const SPELLINGS: usize = 10;
+
+impl App {
+    /// Reads all events of the store into the first snapshot.
+    pub fn open(store: Box<dyn Store>, gazetteer: &'static Gazetteer) -> Result<Self, AppError> {
+        let data = Data::load(store.as_ref())?;
+        Ok(Self {
+            gazetteer,
+            versions: Versions {
+                rules: extract::rules_version(),
+                gazetteer: gazetteer.version().to_owned(),
+            },
+            store: Mutex::new(store),
+            data: ArcSwap::from_pointee(data),
+            rebuilding: Mutex::new(()),
+        })
+    }
+
+    /// The gazetteer that resolves names.
+    pub fn gazetteer(&self) -> &'static Gazetteer {
+        self.gazetteer
+    }
+
+    /// The data version of now, to answer one request from.
+    pub fn data(&self) -> Arc<Data> {
+        self.data.load_full()
+    }
+
+    /// The query with first-level units by their English names, in whatever spelling they came.
+    #[must_use]
+    pub fn spelled(&self, mut query: Query) -> Query {
+        for name in &mut query.admin1 {
+            if let Some(english) = self.first_level_unit(name) {
+                *name = english;
+            }
+        }
+        query
+    }
+
+    fn first_level_unit(&self, name: &str) -> Option<String> {
+        let found = self
+            .gazetteer
+            .search(name, SPELLINGS)
+            .into_iter()
+            .find(|found| found.place.feature_code == "ADM1");
+        found.map(|found| found.place.name.clone())
+    }
+
+    /// Takes in what was stored since the last snapshot, by this process or another; says whether that was anything.
+    pub fn refresh(&self) -> Result<bool, AppError> {
+        let _one_at_a_time = self
+            .rebuilding
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let now = self.data();
+        let news = now.news(self.store().as_ref())?;
+        let is_new = news.is_some();
+        if let Some(news) = news {
+            self.data.store(Arc::new(now.with(news)));
+        }
+        Ok(is_new)
+    }
+
+    /// The data file; a panic while somebody held it left no half-written transaction behind.
+    fn store(&self) -> MutexGuard<'_, Box<dyn Store>> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App")
+            .field("versions", &self.versions)
+            .finish_non_exhaustive()
+    }
+}

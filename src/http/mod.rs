@@ -1,1 +1,181 @@
-//! (in the making)
+//! Parse the request, ask `app`, encode the answer; no computing.
+//!
+//! OGC API Features (core, `geojson`, `oas30`) for events and places, reports in and out, what the map draws, the
+//! base map and the front end. [`router`] makes the routes, [`serve`] answers on a socket until it is told to stop.
+
+mod answer;
+mod api;
+mod asked;
+mod basemap;
+mod collections;
+mod download;
+mod error;
+mod features;
+mod format;
+mod items;
+mod landing;
+mod layers;
+mod params;
+mod places;
+mod reports;
+mod view;
+mod web;
+
+use crate::app::{App, Data};
+use crate::config::Settings;
+use crate::domain::{Collection, Query};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State as Shared};
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
+use axum::response::Response;
+use axum::routing::get;
+use basemap::BaseMap;
+use error::Problem;
+use jiff::Timestamp;
+use serde_json::json;
+use std::io;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tower::limit::GlobalConcurrencyLimitLayer;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+/// The largest body of a request, in bytes.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// What the handlers share.
+#[derive(Debug)]
+struct State {
+    app: Arc<App>,
+    base_map: BaseMap,
+    public_url: Option<String>,
+    clock: fn() -> Timestamp,
+}
+
+impl State {
+    /// Names everything that an answer may depend on besides the request.
+    fn generation_of(&self, data: &Data) -> String {
+        let at = data.at.map_or_else(String::new, |at| at.to_string());
+        format!(
+            "{} {} {} {at}",
+            env!("CARGO_PKG_VERSION"),
+            self.app.gazetteer().version(),
+            data.snapshot.version()
+        )
+    }
+
+    fn generation(&self) -> String {
+        self.generation_of(&self.app.data())
+    }
+
+    /// Does work that takes longer than a moment off the async threads.
+    async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let state = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || work(&state)).await;
+        done.map_err(|panic| Problem::internal(&panic.to_string()))
+    }
+}
+
+/// All routes of the service. `clock` is asked for the time at which a report is stored.
+pub async fn router(app: Arc<App>, settings: &Settings, clock: fn() -> Timestamp) -> Router {
+    let state = State {
+        app,
+        base_map: BaseMap::embedded().await,
+        public_url: settings.public_url.clone(),
+        clock,
+    };
+    let routes = data_routes()
+        .layer(CompressionLayer::new())
+        .layer(from_fn(layers::coded_tags))
+        .route("/", get(landing::landing))
+        .merge(tile_routes())
+        .with_state(Arc::new(state))
+        .fallback_service(web::router());
+    around(routes, settings)
+}
+
+/// What every request passes on its way in and every answer on its way out. The routes stand inside as one service,
+/// because a router writes its `Allow` header only after its own layers.
+fn around(routes: Router, settings: &Settings) -> Router {
+    Router::new()
+        .fallback_service(routes)
+        .layer(CatchPanicLayer::custom(layers::panicked))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(from_fn(layers::own_pages_write))
+        .layer(GlobalConcurrencyLimitLayer::new(settings.max_requests))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            settings.request_timeout,
+        ))
+        .layer(from_fn(layers::problems))
+        .layer(from_fn(layers::cors))
+        .layer(from_fn(layers::safe_pages))
+        .layer(TraceLayer::new_for_http())
+}
+
+fn data_routes() -> Router<Arc<State>> {
+    Router::new()
+        .route("/conformance", get(landing::conformance))
+        .route("/api", get(api::api))
+        .route("/collections", get(collections::list))
+        .route("/collections/{collection}", get(collections::one))
+        .route("/collections/{collection}/items", get(items::items))
+        .route("/collections/{collection}/items/{id}", get(items::item))
+        .route(
+            "/collections/{collection}/items/{id}/extent",
+            get(items::extent),
+        )
+        .route("/collections/{collection}/export", get(download::export))
+        .route("/collections/events/aggregate", get(view::aggregate))
+        .route("/map/view", get(view::view))
+        .route("/reports", get(reports::list).post(reports::create))
+        .route("/reports/{id}", get(reports::one))
+        .route("/health", get(health))
+}
+
+/// Tiles are compressed already.
+fn tile_routes() -> Router<Arc<State>> {
+    Router::new()
+        .route("/basemap/{z}/{x}/{y}", get(basemap::vector))
+        .route("/basemap/relief/{z}/{x}/{y}", get(basemap::relief))
+}
+
+/// `/health`
+async fn health(
+    Shared(state): Shared<Arc<State>>,
+    asked: asked::Asked,
+) -> Result<Response, answer::Early> {
+    asked.params(&[])?;
+    let data = state.app.data();
+    let events = data.snapshot.count(Collection::Events, &Query::default());
+    let answer =
+        answer::Answer::begin(&asked, &state.generation_of(&data), format::Encoding::Json)?;
+    Ok(answer.json(
+        &json!({"status": "ok", "events": events, "version": data.snapshot.version().to_string()}),
+    )?)
+}
+
+/// Answers until the process is asked to stop (SIGINT or SIGTERM); requests under way are finished.
+pub async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
+    axum::serve(listener, router)
+        .with_graceful_shutdown(asked_to_stop())
+        .await
+}
+
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        drop(tokio::signal::ctrl_c().await);
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,9 +1,14 @@
 //! The one integration-test binary.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+mod bad_input;
+mod cli;
+mod clients;
 mod geopackage;
+mod http;
 mod index_oracle;
 mod layering;
 mod roundtrip;
 mod sample;
+mod service;
 mod store;

@@ -1,0 +1,49 @@
+//! Tells the compiler what there is to embed: the built front end and the base map. Builds and fetches nothing.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// Constant of the base map module and the archive it holds.
+const ARCHIVES: [(&str, &str); 2] = [
+    ("VECTOR", "web/base/base.pmtiles"),
+    ("RELIEF", "web/base/relief.pmtiles"),
+];
+
+fn main() -> io::Result<()> {
+    front_end();
+    base_map()
+}
+
+fn front_end() {
+    println!("cargo::rustc-check-cfg=cfg(web_dist)");
+    println!("cargo::rerun-if-changed=web/dist");
+    if Path::new("web/dist/index.html").is_file() {
+        println!("cargo::rustc-cfg=web_dist");
+    }
+}
+
+/// Writes one constant per archive, `None` where it is missing.
+fn base_map() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=web/base");
+    let root = variable("CARGO_MANIFEST_DIR")?;
+    let constants: String = ARCHIVES
+        .iter()
+        .map(|(name, file)| constant(name, &root.join(file)))
+        .collect();
+    fs::write(variable("OUT_DIR")?.join("basemap.rs"), constants)
+}
+
+fn constant(name: &str, path: &Path) -> String {
+    let value = if path.is_file() {
+        format!("Some(include_bytes!({:?}))", path.display().to_string())
+    } else {
+        "None".to_owned()
+    };
+    format!("const {name}: Option<&[u8]> = {value};\n")
+}
+
+fn variable(name: &str) -> io::Result<PathBuf> {
+    env::var_os(name)
+        .map(PathBuf::from)
+        .ok_or_else(|| io::Error::other(format!("cargo did not set {name}")))
+}

@@ -1,0 +1,236 @@
+//! The batch contract: one JSON object in, one out, so that any engine can run Sitmap over a corpus.
+//!
+//! Offsets are Unicode code points of `text` as given; a line that cannot be answered gives `{"id":…,"error":…}`.
+
+use super::batch_views::{Answer, EventView, TimeView};
+use super::reports::{CandidateView, ReportMention};
+use crate::datasets::{Fields, Line, report_from_object};
+use crate::domain::{CountryCode, Position, Report, Resolution, Span};
+use crate::extract;
+use crate::gazetteer::{Gazetteer, NameQuery};
+use crate::text::CodePoints;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// What to do with each line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Mentions, events and dates of a report.
+    Extract,
+    /// Mentions and dates of a report, or the meaning of the spans it marks.
+    Geoparse,
+    /// The place that a name means.
+    Resolve,
+}
+
+/// Answers one line; what is wrong with it is part of the answer.
+pub fn answer_line(task: Task, line: Line, gazetteer: &Gazetteer) -> Value {
+    let number = line.number;
+    let object = match line.object {
+        Ok(object) => object,
+        Err(error) => return json!({"id": null, "error": error.to_string()}),
+    };
+    let id = object.get("id").cloned().unwrap_or(Value::Null);
+    let answer = match task {
+        Task::Resolve => resolve(object, gazetteer),
+        Task::Geoparse if object.contains_key("spans") => spans(&object, gazetteer),
+        Task::Extract | Task::Geoparse => read(task, &object, gazetteer),
+    };
+    match answer {
+        Ok(answer) => with_id(id, answer),
+        Err(error) => json!({"id": id, "error": format!("line {number}: {error}")}),
+    }
+}
+
+/// The id comes first, so that people see it.
+fn with_id(id: Value, answer: Value) -> Value {
+    let mut object = Map::from_iter([("id".to_owned(), id)]);
+    if let Value::Object(fields) = answer {
+        object.extend(fields);
+    }
+    Value::Object(object)
+}
+
+fn report_of(object: &Map<String, Value>) -> Result<Report, String> {
+    let draft =
+        report_from_object(object, Fields::OthersAllowed).map_err(|error| error.to_string())?;
+    Report::new(draft).map_err(|error| error.to_string())
+}
+
+fn read(task: Task, object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, String> {
+    let report = report_of(object)?;
+    let found = extract::extract(&report, gazetteer);
+    let code_points = CodePoints::new(&report.text);
+    let mentions = found
+        .mentions
+        .iter()
+        .map(|mention| ReportMention::of(mention, &code_points))
+        .collect();
+    let events = found.events.iter().map(EventView::of).collect();
+    let dates = found
+        .dates
+        .iter()
+        .map(|(span, text, date)| TimeView::of(code_points.to_code_points(*span), text, date))
+        .collect();
+    let answer = Answer {
+        mentions,
+        events: (task == Task::Extract).then_some(events),
+        dates,
+    };
+    serde_json::to_value(answer).map_err(|error| error.to_string())
+}
+
+/// Resolves the spans that a line marks, and no other: with the report around them where its reading found the same
+/// span, otherwise by the name and the report's country alone (their `role` is null).
+fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, String> {
+    let report = report_of(object)?;
+    let marked: Vec<Span> = serde_json::from_value(
+        object.get("spans").cloned().unwrap_or_default(),
+    )
+    .map_err(|error| format!("spans: expected [{{\"start\":…,\"end\":…}}], found {error}"))?;
+    let code_points = CodePoints::new(&report.text);
+    let found = extract::extract(&report, gazetteer);
+    let mentions = marked
+        .iter()
+        .map(|span| {
+            let bytes = to_bytes(&code_points, *span)?;
+            let known = found.mentions.iter().find(|mention| mention.span == bytes);
+            Ok(known.map_or_else(
+                || {
+                    by_name(
+                        *span,
+                        bytes.of(&report.text),
+                        report.country.clone(),
+                        gazetteer,
+                    )
+                },
+                |mention| ReportMention::of(mention, &code_points),
+            ))
+        })
+        .collect::<Result<Vec<_>, String>>()?;
+    Ok(json!({"mentions": mentions, "dates": []}))
+}
+
+fn by_name(
+    span: Span,
+    name: &str,
+    country: Option<CountryCode>,
+    gazetteer: &Gazetteer,
+) -> ReportMention {
+    let query = NameQuery {
+        name: name.to_owned(),
+        country,
+        admin1: None,
+        near: None,
+    };
+    ReportMention::new(span, name, None, &gazetteer.resolve_name(&query))
+}
+
+fn to_bytes(code_points: &CodePoints<'_>, span: Span) -> Result<Span, String> {
+    code_points
+        .to_bytes(span)
+        .filter(|bytes| !bytes.is_empty())
+        .ok_or_else(|| {
+            format!(
+                "spans: expected start before end, both within the text, found {} to {}",
+                span.start, span.end
+            )
+        })
+}
+
+/// A line of `resolve --batch`.
+#[derive(Debug, Deserialize)]
+struct NameLine {
+    name: String,
+    #[serde(default)]
+    country: Option<CountryCode>,
+    #[serde(default)]
+    admin1: Option<String>,
+    #[serde(default)]
+    near: Option<Position>,
+}
+
+fn resolve(object: Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, String> {
+    let line: NameLine = serde_json::from_value(Value::Object(object)).map_err(|error| {
+        format!("expected name, country?, admin1? and near?:[lon,lat], found {error}")
+    })?;
+    let query = NameQuery {
+        name: line.name,
+        country: line.country,
+        admin1: line.admin1,
+        near: line.near,
+    };
+    Ok(resolved(&gazetteer.resolve_name(&query)))
+}
+
+/// `place` and `candidates` of a resolution.
+pub(super) fn resolved(resolution: &Resolution) -> Value {
+    let place = resolution.chosen.as_ref().map(CandidateView::of);
+    let candidates: Vec<CandidateView> = resolution
+        .candidates
+        .iter()
+        .map(CandidateView::of)
+        .collect();
+    json!({"place": place, "candidates": candidates})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(task: Task, line: &str) -> Value {
+        let line = Line::read(1, line.as_bytes()).unwrap();
+        answer_line(task, line, Gazetteer::embedded().unwrap())
+    }
+
+    #[test]
+    fn a_bad_line_answers_with_its_id_and_error() {
+        let no_text = answer(Task::Extract, r#"{"id":"a7"}"#);
+        assert_eq!(no_text["id"], "a7");
+        assert_eq!(
+            no_text["error"],
+            "line 1: text: expected the report's text, found none"
+        );
+        assert_eq!(answer(Task::Extract, "nonsense")["id"], Value::Null);
+        assert!(
+            answer(Task::Resolve, r#"{"id":1,"nmae":"x"}"#)["error"]
+                .as_str()
+                .unwrap()
+                .contains("name")
+        );
+    }
+
+    #[test]
+    fn extract_answers_every_list_and_geoparse_no_events() {
+        let line = r#"{"id":1,"text":"Nothing of note."}"#;
+        let extract = answer(Task::Extract, line);
+        assert_eq!(extract["id"], 1);
+        for list in ["mentions", "events", "dates"] {
+            assert!(extract[list].is_array(), "{list}");
+        }
+        assert!(answer(Task::Geoparse, line).get("events").is_none());
+    }
+
+    #[test]
+    fn marked_spans_count_code_points() {
+        let line = r#"{"id":1,"text":"قرب Daquq اليوم","spans":[{"start":4,"end":9}]}"#;
+        let answer = answer(Task::Geoparse, line);
+        assert_eq!(answer["mentions"][0]["text"], "Daquq");
+        assert_eq!(answer["mentions"][0]["place"]["name"], "Daquq");
+        assert_eq!(answer["mentions"].as_array().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn spans_outside_the_text_are_refused() {
+        let answer = answer(
+            Task::Geoparse,
+            r#"{"id":1,"text":"short","spans":[{"start":2,"end":99}]}"#,
+        );
+        assert!(
+            answer["error"]
+                .as_str()
+                .unwrap()
+                .contains("within the text")
+        );
+    }
+}

@@ -1,0 +1,230 @@
+use super::error::CliError;
+use super::filters::FilterFlags;
+use crate::config::{Layer, Settings};
+use crate::domain::Collection;
+use crate::export::Format;
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Turns reports of security incidents into events on a map, each with its evidence and its uncertainty.
+#[derive(Debug, Parser)]
+#[command(
+    name = "sitmap",
+    version,
+    arg_required_else_help = true,
+    propagate_version = true
+)]
+pub(super) struct Cli {
+    /// Settings file (TOML); flags and the environment come before it
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// What to log to standard error: error, warn, info, debug, or as in sitmap=debug
+    #[arg(long, global = true, value_name = "FILTER")]
+    log: Option<String>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Shows the example reports on the map
+    Demo(DemoFlags),
+    /// Serves the map and the API
+    Serve(ServeFlags),
+    /// Reads reports into the data file: text, HTML, JSON Lines, a JSON array
+    Ingest(IngestFlags),
+    /// Writes events to a file
+    Export(Box<ExportFlags>),
+    /// Says which place a name means, and why
+    Resolve(ResolveFlags),
+    /// Finds and resolves the places of texts: JSON Lines in, JSON Lines out
+    Geoparse(LinesInput),
+    /// Finds places, dates and events in texts: JSON Lines in, JSON Lines out
+    Extract(LinesInput),
+    /// Checks the data file for faults
+    Check(DataFlag),
+    /// Asks a running service whether it works
+    Health(HealthFlags),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DataFlag {
+    /// The data file, a `GeoPackage` [default: sitmap.gpkg]
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoFlags {
+    /// Where to listen [default: 127.0.0.1:8080, or a free port when that is taken]
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeFlags {
+    #[command(flatten)]
+    data: DataFlag,
+    /// Where to listen [default: 127.0.0.1:8080]; port 0 takes a free one
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// The address that clients know the service by, for links
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Seconds until a request is given up [default: 30]
+    #[arg(long, value_name = "SECONDS")]
+    request_timeout: Option<u64>,
+    /// Requests worked on at once [default: 256]
+    #[arg(long, value_name = "N")]
+    max_requests: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct IngestFlags {
+    #[command(flatten)]
+    data: DataFlag,
+    /// Files to read, - for standard input
+    #[arg(required = true, value_name = "FILES")]
+    pub(super) files: Vec<PathBuf>,
+    /// The largest file that is read, in megabytes [default: 50]
+    #[arg(long, value_name = "MB")]
+    max_file_mb: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportFlags {
+    #[command(flatten)]
+    data: DataFlag,
+    #[command(flatten)]
+    pub(super) filter: FilterFlags,
+    /// What to export: events, unplaced or background
+    #[arg(long, default_value = "events")]
+    pub(super) collection: Collection,
+    /// The file to write, its ending tells the format; - for standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// The format: geojson, geojsonseq or csv [default: by the ending of the file]
+    #[arg(short, long)]
+    pub(super) format: Option<Format>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ResolveFlags {
+    /// The name, in any spelling
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub(super) name: Option<String>,
+    /// Reads JSON Lines {id, name, country?, admin1?, near?} and writes JSON Lines
+    #[arg(long)]
+    pub(super) batch: bool,
+    /// Where the name is likely to be: ISO 3166-1 alpha-2
+    #[arg(long, value_name = "CODE", conflicts_with = "batch")]
+    pub(super) country: Option<String>,
+    /// Where the name is likely to be: a first-level unit
+    #[arg(long, value_name = "NAME", conflicts_with = "batch")]
+    pub(super) admin1: Option<String>,
+    /// Where the name is likely to be: near this position
+    #[arg(
+        long,
+        value_name = "LON,LAT",
+        allow_hyphen_values = true,
+        conflicts_with = "batch"
+    )]
+    pub(super) near: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LinesInput {
+    /// The file of JSON Lines, - for standard input
+    #[arg(default_value = "-", value_name = "FILE")]
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HealthFlags {
+    /// The service's address
+    #[arg(default_value = "http://127.0.0.1:8080", value_name = "URL")]
+    pub(super) url: String,
+}
+
+impl Cli {
+    /// The settings of this run.
+    pub(super) fn settings(&self) -> Result<Settings, CliError> {
+        let given = Layer {
+            config: self.config.clone(),
+            log: self.log.clone(),
+            ..self.command.layer()
+        };
+        Ok(Settings::load(given)?)
+    }
+}
+
+impl Command {
+    fn layer(&self) -> Layer {
+        match self {
+            Self::Demo(flags) => Layer {
+                listen: flags.listen,
+                ..Layer::default()
+            },
+            Self::Serve(flags) => flags.layer(),
+            Self::Ingest(flags) => Layer {
+                max_file_mb: flags.max_file_mb,
+                ..flags.data.layer()
+            },
+            Self::Export(flags) => flags.data.layer(),
+            Self::Check(data) => data.layer(),
+            Self::Resolve(_) | Self::Geoparse(_) | Self::Extract(_) | Self::Health(_) => {
+                Layer::default()
+            }
+        }
+    }
+}
+
+impl DataFlag {
+    fn layer(&self) -> Layer {
+        Layer {
+            data: self.data.clone(),
+            ..Layer::default()
+        }
+    }
+}
+
+impl ServeFlags {
+    fn layer(&self) -> Layer {
+        Layer {
+            listen: self.listen,
+            public_url: self.public_url.clone(),
+            request_timeout_s: self.request_timeout,
+            max_requests: self.max_requests,
+            ..self.data.layer()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_box_may_begin_with_a_minus() {
+        for line in [
+            ["--bbox", "-10,30,20,40"].as_slice(),
+            ["--bbox=-10,30,20,40"].as_slice(),
+        ] {
+            let words = ["sitmap", "export", "-o", "x.csv"]
+                .into_iter()
+                .chain(line.iter().copied());
+            let Command::Export(export) = Cli::try_parse_from(words).unwrap().command else {
+                panic!("not an export")
+            };
+            let bbox = export.filter.query().unwrap().bbox.unwrap();
+            assert!((bbox.bounds()[0] + 10.0).abs() < f64::EPSILON);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+use super::error::CliError;
+use super::messages::print;
+use crate::app::App;
+use crate::config::Settings;
+use crate::gazetteer::Gazetteer;
+use crate::http;
+use crate::store::{GeoPackage, OpenMode};
+use jiff::Timestamp;
+use std::io;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How often the data file is asked for what other processes stored.
+const REFRESH: Duration = Duration::from_secs(2);
+
+/// `sitmap serve`
+pub(super) fn run(settings: &Settings) -> Result<ExitCode, CliError> {
+    let store = GeoPackage::open(&settings.data, OpenMode::Create)?;
+    let app = App::open(Box::new(store), Gazetteer::embedded()?)?;
+    answer(app, settings, &[settings.listen])
+}
+
+/// Serves on the first of the addresses that is free, until told to stop.
+pub(super) fn answer(
+    app: App,
+    settings: &Settings,
+    addresses: &[SocketAddr],
+) -> Result<ExitCode, CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(CliError::io("the async runtime"))?;
+    runtime.block_on(async {
+        let listener = listen(addresses).await?;
+        let address = listener.local_addr().map_err(CliError::io("the socket"))?;
+        let app = Arc::new(app);
+        let router = http::router(Arc::clone(&app), settings, Timestamp::now).await;
+        let follower = tokio::spawn(follow(app));
+        print(&format!("Sitmap is at http://{address}/"))?;
+        let served = http::serve(listener, router).await;
+        follower.abort();
+        served.map_err(CliError::io("the service"))?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+async fn listen(addresses: &[SocketAddr]) -> Result<TcpListener, CliError> {
+    let mut taken = CliError::Failed("no address to listen on".to_owned());
+    for address in addresses {
+        match TcpListener::bind(address).await {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                taken = CliError::AddressTaken(*address);
+            }
+            Err(cause) => {
+                return Err(CliError::Io {
+                    what: address.to_string(),
+                    cause,
+                });
+            }
+        }
+    }
+    Err(taken)
+}
+
+/// Shows what `sitmap ingest` stored beside this process, without a restart.
+async fn follow(app: Arc<App>) {
+    let mut ticks = interval(REFRESH);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let app = Arc::clone(&app);
+        match tokio::task::spawn_blocking(move || app.refresh()).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the data file could not be read again"),
+            Err(panic) => tracing::error!(%panic, "reading the data file again failed"),
+        }
+    }
+}
