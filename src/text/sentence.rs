@@ -210,14 +210,12 @@ fn has_inner_stops(word: &str) -> bool {
 }
 
 fn opens_sentence(following: &str) -> bool {
+    let following = following.trim_start_matches(is_opening);
     let word = following
         .split(|c: char| !c.is_alphabetic())
-        .find(|word| !word.is_empty());
-    word.is_some_and(|word| ABBREVIATIONS.openers.contains(&word.to_lowercase()))
-        && following
-            .chars()
-            .find(|c| c.is_alphabetic())
-            .is_none_or(|c| !c.is_lowercase())
+        .next()
+        .unwrap_or_default();
+    ABBREVIATIONS.openers.contains(&word.to_lowercase()) && !word.starts_with(char::is_lowercase)
 }
 
 #[cfg(test)]

@@ -168,8 +168,11 @@ impl<'s, 't> Grammar<'s, 't> {
     /// "the night of 4-5 June", "the night of June 4", "the night between Thursday and Friday".
     fn night_of(&self, at: usize) -> Option<Found> {
         let start = at + usize::from(self.is(at, "the"));
-        let night = self.is(start, "night") || self.is(start, "ليله");
-        let next = start + 1 + usize::from(self.is(start + 1, "of"));
+        let overnight = self.is(start, "overnight");
+        let night = overnight || self.is(start, "night") || self.is(start, "ليله");
+        let next = start
+            + 1
+            + usize::from(self.is(start + 1, "of") || (overnight && self.is(start + 1, "on")));
         let found = self
             .joined(next)
             .or_else(|| self.longest(next, &[Self::calendar, Self::weekday]))
