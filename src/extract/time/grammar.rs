@@ -334,11 +334,18 @@ impl<'s, 't> Grammar<'s, 't> {
         })
     }
 
+    /// "overnight", "last night", "over the weekend".
     fn night(&self, at: usize) -> Option<Found> {
-        VOCABULARY
-            .nights
+        let weekend = VOCABULARY
+            .weekends
             .at(self.tokens, at)
-            .map(|(length, ())| (Shape::Night, at + length))
+            .map(|(length, ())| (Shape::Relative(Which::This, TimeUnit::Weekend), at + length));
+        weekend.or_else(|| {
+            VOCABULARY
+                .nights
+                .at(self.tokens, at)
+                .map(|(length, ())| (Shape::Night, at + length))
+        })
     }
 
     /// "the day before", when no event follows that it could be the day before of.
@@ -697,7 +704,7 @@ fn days_of(unit: TimeUnit) -> i32 {
     match unit {
         TimeUnit::Hour => 0,
         TimeUnit::Day => 1,
-        TimeUnit::Week => 7,
+        TimeUnit::Week | TimeUnit::Weekend => 7,
         TimeUnit::Month => 30,
         TimeUnit::Year => 365,
         TimeUnit::Decade => 3650,

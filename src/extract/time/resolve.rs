@@ -337,6 +337,7 @@ impl Resolver<'_> {
                     "week_from_publication",
                 )
             }
+            TimeUnit::Weekend => self.weekend(published, which),
             TimeUnit::Month => {
                 let month = shift_months(published.first_of_month(), step.into());
                 whole_month(month.year(), month.month(), "month_from_publication")
@@ -348,6 +349,22 @@ impl Resolver<'_> {
             }
         };
         self.not_after_publication(span)
+    }
+
+    /// Friday to Sunday, which holds the weekends of all countries. "The weekend" is the one that has begun last.
+    fn weekend(&self, published: Date, which: Which) -> DateSpan {
+        let begun = published.weekday().to_monday_zero_offset() >= 4;
+        let which = if which == Which::This && !begun && !self.looks_forward() {
+            Which::Last
+        } else {
+            which
+        };
+        let monday = week_from(published, which);
+        range(
+            shift(monday, 4),
+            shift(monday, 6),
+            "weekend_from_publication",
+        )
     }
 
     /// Thirds: days 1-10, 11-20 and the rest of a month; four months of a year.
@@ -580,7 +597,7 @@ fn back(day: Date, amount: i32, unit: TimeUnit) -> Date {
     match unit {
         TimeUnit::Hour => shift(day, -(amount + 23) / 24),
         TimeUnit::Day => shift(day, -amount),
-        TimeUnit::Week => shift(day, -7 * amount),
+        TimeUnit::Week | TimeUnit::Weekend => shift(day, -7 * amount),
         TimeUnit::Month => shift_months(day, -amount),
         TimeUnit::Year => day.saturating_sub(amount.years()),
         TimeUnit::Decade => day.saturating_sub((10 * amount).years()),
@@ -593,7 +610,7 @@ fn exact_offset(day: Date, amount: i32, unit: TimeUnit) -> DateSpan {
     match unit {
         TimeUnit::Hour => range(there.min(day), there.max(day), "offset"),
         TimeUnit::Day => full(there, "offset"),
-        TimeUnit::Week => stretch(
+        TimeUnit::Week | TimeUnit::Weekend => stretch(
             shift(there, -3),
             shift(there, 3),
             DatePrecision::Week,
