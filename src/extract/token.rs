@@ -176,9 +176,9 @@ fn word_length(rest: &str) -> usize {
     end
 }
 
-/// Signs written on or after a letter: vowels, the stretching stroke, the small two of "km²".
+/// Signs written on or after a letter: vowels, the stretching stroke, the small figures of "km²".
 fn is_joined(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '²')
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '²' | '³')
 }
 
 /// The form in which words are compared.

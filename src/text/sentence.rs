@@ -43,41 +43,40 @@ impl<'t> Splitter<'t> {
     /// The sentences of a stretch, as [`sentences`] gives them.
     pub fn split(&self, within: Span) -> Vec<Span> {
         let mut found = Vec::new();
-        let mut start = within.start;
+        let (mut start, mut read) = (within.start, within.start);
         for (at, c) in within.of(self.text).char_indices() {
             let at = within.start + at;
-            if at < start {
+            let line_end = matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
+            if at < read || !(line_end || is_stop(c)) {
                 continue;
             }
-            let end = match c {
-                '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(at + c.len_utf8()),
-                c if is_stop(c) => self.end_at(Span::new(start, within.end), at),
-                _ => None,
+            read = if line_end {
+                at + c.len_utf8()
+            } else {
+                after_stops(self.text, Span::new(at, within.end))
             };
-            if let Some(end) = end {
-                found.extend(trimmed(self.text, Span::new(start, end)));
-                start = end;
+            if line_end || self.ends(Span::new(start, within.end), Span::new(at, read)) {
+                found.extend(trimmed(self.text, Span::new(start, read)));
+                start = read;
             }
         }
         found.extend(trimmed(self.text, Span::new(start, within.end)));
         found
     }
 
-    /// Where the sentence ends when the stop at byte `at` ends it.
-    fn end_at(&self, rest: Span, at: usize) -> Option<usize> {
-        let end = after_stops(self.text, Span::new(at, rest.end));
-        let stops = Span::new(at, end).of(self.text);
-        let next = Span::new(end, rest.end).of(self.text);
-        let before = Span::new(rest.start, at).of(self.text);
+    /// Whether a run of stops ends the sentence in which it stands.
+    fn ends(&self, rest: Span, run: Span) -> bool {
+        let stops = run.of(self.text);
+        let next = Span::new(run.end, rest.end).of(self.text);
+        let before = Span::new(rest.start, run.start).of(self.text);
         let following = next.trim_start_matches(is_blank);
-        let ends = if following.is_empty() {
+        if following.is_empty() {
             true
         } else if following.len() == next.len() {
             glued_sentences(before, stops, next)
         } else {
             self.opens(following) && !(stops == "." && stop_belongs_to_word(before, following))
-        };
-        ends.then_some(end)
+        }
     }
 
     fn opens(&self, following: &str) -> bool {
@@ -210,14 +209,12 @@ fn has_inner_stops(word: &str) -> bool {
 }
 
 fn opens_sentence(following: &str) -> bool {
+    let following = following.trim_start_matches(is_opening);
     let word = following
         .split(|c: char| !c.is_alphabetic())
-        .find(|word| !word.is_empty());
-    word.is_some_and(|word| ABBREVIATIONS.openers.contains(&word.to_lowercase()))
-        && following
-            .chars()
-            .find(|c| c.is_alphabetic())
-            .is_none_or(|c| !c.is_lowercase())
+        .next()
+        .unwrap_or_default();
+    ABBREVIATIONS.openers.contains(&word.to_lowercase()) && !word.starts_with(char::is_lowercase)
 }
 
 #[cfg(test)]

@@ -67,6 +67,7 @@ pub enum Unit {
     SquareKilometre,
     SquareMetre,
     SquareMile,
+    CubicMetre,
     Hectare,
     Acre,
     Dunam,

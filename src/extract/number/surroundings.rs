@@ -256,14 +256,16 @@ impl<'t> Surroundings<'_, 't> {
             .or_else(|| TABLE.units.at(self.tokens, self.past_adjectives(at)))?;
         let metre_is_name =
             unit == Unit::Metre && length == 1 && self.token(at).is_some_and(Token::is_capitalised);
-        let area = self
+        let power = self
             .token(at + length)
-            .is_some_and(|two| two.text == "2" && !two.spaced);
-        match unit {
+            .filter(|power| !power.spaced)
+            .map_or("", |power| power.text);
+        match (unit, power) {
             _ if metre_is_name => None,
-            Unit::Kilometre if area => Some(Unit::SquareKilometre),
-            Unit::Metre if area => Some(Unit::SquareMetre),
-            unit => Some(unit),
+            (Unit::Kilometre, "2") => Some(Unit::SquareKilometre),
+            (Unit::Metre, "2") => Some(Unit::SquareMetre),
+            (Unit::Metre, "3") => Some(Unit::CubicMetre),
+            (unit, _) => Some(unit),
         }
     }
 
@@ -320,21 +322,21 @@ impl<'t> Surroundings<'_, 't> {
         let of = self.next().is_some_and(|next| next.is("of"));
         let superlative = |at: usize| {
             self.token(at).is_some_and(|word| {
-                matches!(
-                    word.folded.as_str(),
-                    "most" | "least" | "few" | "main" | "last"
-                ) || (word.folded.len() > 5 && word.folded.ends_with("est"))
+                TABLE.never.superlatives.contains(&word.folded)
+                    || (word.folded.len() > 5 && word.folded.ends_with("est"))
             })
         };
         of && (self.end + 2..self.end + 5).any(superlative)
     }
 
-    /// "1." or "2)" at the head of a sentence.
+    /// "1." or "2)" at the head of a sentence, "[3]" anywhere.
     fn is_list_number(&self) -> bool {
+        let note = self.before(1).is_some_and(|before| before.text == "[")
+            && self.next().is_some_and(|next| next.text == "]");
         let mark = self
             .next()
             .is_some_and(|next| matches!(next.text, "." | ")") && !next.spaced);
-        self.start == 0 && mark && self.end + 1 < self.tokens.len() && self.value.digits
+        note || (self.start == 0 && mark && self.end + 1 < self.tokens.len() && self.value.digits)
     }
 
     /// "two-storey", "three-pronged": joined to a word that is not counted.

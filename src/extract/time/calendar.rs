@@ -35,12 +35,17 @@ impl Grammar<'_, '_> {
     /// "Sunday (July 7th)", "Sunday, 7 July", and "July 7 (Sunday)" when the weekday follows.
     fn with_weekday(&self, at: usize) -> Option<Found> {
         let vocabulary = &*VOCABULARY;
+        let which = vocabulary
+            .which_before
+            .at(self.tokens, at)
+            .map_or(0, |(length, _)| length);
+        let start = at + which;
         if let Some((length, weekday)) = vocabulary
             .weekdays
-            .at(self.tokens, at)
-            .or_else(|| vocabulary.short_weekdays.at(self.tokens, at))
+            .at(self.tokens, start)
+            .or_else(|| vocabulary.short_weekdays.at(self.tokens, start))
         {
-            let after = self.past_day_part(at + length);
+            let after = self.past_day_part(start + length);
             let (skip, bracket) = self.opening(after);
             let (shape, end) = self.bare_date(skip)?;
             return self.closed(put_weekday(shape, weekday)?, end, bracket);

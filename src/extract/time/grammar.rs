@@ -1,11 +1,7 @@
 use super::TimeClass;
-use super::shape::{Base, Limit, Part, Shape, TimeUnit, Which};
+use super::shape::{Limit, Part, Shape, TimeUnit, Which};
 use super::vocabulary::VOCABULARY;
-use crate::extract::number;
 use crate::extract::token::Token;
-
-/// Days, weeks or years beyond this many are no date ("40,000 years ago").
-const MOST: i32 = 1000;
 
 /// A shape and the token after it.
 pub(super) type Found = (Shape, usize);
@@ -20,7 +16,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    fn new(class: TimeClass, (shape, end): Found) -> Self {
+    pub(super) fn new(class: TimeClass, (shape, end): Found) -> Self {
         Self {
             shape,
             limit: None,
@@ -153,7 +149,7 @@ impl<'s, 't> Grammar<'s, 't> {
             .filter(|_| part)
     }
 
-    fn is_day_part(&self, at: usize) -> bool {
+    pub(super) fn is_day_part(&self, at: usize) -> bool {
         self.tokens
             .get(at)
             .is_some_and(|token| VOCABULARY.day_parts.contains(&token.folded))
@@ -168,8 +164,11 @@ impl<'s, 't> Grammar<'s, 't> {
     /// "the night of 4-5 June", "the night of June 4", "the night between Thursday and Friday".
     fn night_of(&self, at: usize) -> Option<Found> {
         let start = at + usize::from(self.is(at, "the"));
-        let night = self.is(start, "night") || self.is(start, "ليله");
-        let next = start + 1 + usize::from(self.is(start + 1, "of"));
+        let overnight = self.is(start, "overnight");
+        let night = overnight || self.is(start, "night") || self.is(start, "ليله");
+        let next = start
+            + 1
+            + usize::from(self.is(start + 1, "of") || (overnight && self.is(start + 1, "on")));
         let found = self
             .joined(next)
             .or_else(|| self.longest(next, &[Self::calendar, Self::weekday]))
@@ -331,11 +330,18 @@ impl<'s, 't> Grammar<'s, 't> {
         })
     }
 
+    /// "overnight", "last night", "over the weekend".
     fn night(&self, at: usize) -> Option<Found> {
-        VOCABULARY
-            .nights
+        let weekend = VOCABULARY
+            .weekends
             .at(self.tokens, at)
-            .map(|(length, ())| (Shape::Night, at + length))
+            .map(|(length, ())| (Shape::Relative(Which::This, TimeUnit::Weekend), at + length));
+        weekend.or_else(|| {
+            VOCABULARY
+                .nights
+                .at(self.tokens, at)
+                .map(|(length, ())| (Shape::Night, at + length))
+        })
     }
 
     /// "the day before", when no event follows that it could be the day before of.
@@ -350,7 +356,7 @@ impl<'s, 't> Grammar<'s, 't> {
     }
 
     /// "before the attack", "after they left": the phrase that ends at a token goes on to an event.
-    fn is_of_event(&self, last: usize) -> bool {
+    pub(super) fn is_of_event(&self, last: usize) -> bool {
         let preposition =
             self.is(last, "before") || self.is(last, "after") || self.is(last, "prior");
         let next = self.tokens.get(last + 1);
@@ -396,112 +402,6 @@ impl<'s, 't> Grammar<'s, 't> {
         (ordinal && free && dated).then_some((Shape::DayOfMonth(day), end))
     }
 
-    /// "two days ago", "a week earlier", "several months later".
-    fn offset(&self, at: usize) -> Option<Found> {
-        let (low, high, unit, end) = self.amount(at)?;
-        let vocabulary = &*VOCABULARY;
-        let next = self.tokens.get(end);
-        let base = if vocabulary.is_offset("ago", next) {
-            Base::BeforePublication
-        } else if vocabulary.is_offset("earlier", next) {
-            Base::BeforeAnchor
-        } else if vocabulary.is_offset("later", next) {
-            Base::AfterAnchor
-        } else {
-            return None;
-        };
-        let shape = if self.is_of_event(end) {
-            Shape::Unknown("relative_to_event")
-        } else {
-            Shape::Offset {
-                low,
-                high,
-                unit,
-                base,
-            }
-        };
-        Some((shape, end + 1))
-    }
-
-    /// "قبل يومين", "بعد ثلاثة أيام".
-    fn offset_behind(&self, at: usize) -> Option<Found> {
-        let ago = VOCABULARY.is_offset("ago_before", self.tokens.get(at));
-        let later = VOCABULARY.is_offset("later_before", self.tokens.get(at));
-        let (low, high, unit, end) = self.amount(at + 1).filter(|_| ago || later)?;
-        let base = if ago {
-            Base::BeforePublication
-        } else {
-            Base::AfterAnchor
-        };
-        Some((
-            Shape::Offset {
-                low,
-                high,
-                unit,
-                base,
-            },
-            end,
-        ))
-    }
-
-    /// "two days", "a few weeks", "years": least and most, unit, end.
-    fn amount(&self, at: usize) -> Option<(i32, Option<i32>, TimeUnit, usize)> {
-        let vocabulary = &*VOCABULARY;
-        let rounded = usize::from(
-            [
-                "about", "some", "nearly", "almost", "around", "just", "only",
-            ]
-            .iter()
-            .any(|word| self.is(at, word)),
-        );
-        let article = self.is(at, "a") || self.is(at, "an");
-        let number = number::value_at(self.tokens, at + rounded)
-            .or_else(|| number::value_at(self.tokens, at))
-            .or(article.then_some((1, 1, false)));
-        let (start, low, vague) = match number {
-            Some((length, number, vague)) => (
-                at + length
-                    + if number_begins_at(self, at) {
-                        0
-                    } else {
-                        rounded
-                    },
-                i32::try_from(number)
-                    .ok()
-                    .filter(|number| *number <= MOST)?,
-                vague,
-            ),
-            None => (
-                at + usize::from(self.is(at, "few")),
-                if self
-                    .tokens
-                    .get(at)
-                    .is_some_and(|token| vocabulary.dual_units.contains(&token.folded))
-                {
-                    -2
-                } else {
-                    2
-                },
-                true,
-            ),
-        };
-        let start = start
-            + usize::from(
-                self.tokens
-                    .get(start)
-                    .is_some_and(|dash| dash.is_dash() && !dash.spaced),
-            );
-        let (length, unit) = vocabulary.units.at(self.tokens, start)?;
-        let several = number.is_some()
-            || low == -2
-            || self
-                .tokens
-                .get(start)
-                .is_some_and(|token| token.folded.ends_with('s'));
-        let exact = low == -2 || !vague;
-        several.then_some((low.abs(), exact.then_some(low.abs()), unit, start + length))
-    }
-
     /// "since October 2016", "by the end of 2017", "since dawn".
     fn limited(&self, at: usize) -> Option<Reading> {
         let vocabulary = &*VOCABULARY;
@@ -537,167 +437,6 @@ impl<'s, 't> Grammar<'s, 't> {
             limit: Some(limit),
             ..Reading::new(class, (shape, end))
         })
-    }
-
-    /// "every week", "not a week goes by", "twice a week", "on Fridays", "daily".
-    fn recurrent(&self, at: usize) -> Option<Reading> {
-        let vocabulary = &*VOCABULARY;
-        let phrase = vocabulary
-            .recurrent
-            .at(self.tokens, at)
-            .map(|(length, ())| at + length);
-        let plural = self
-            .tokens
-            .get(at)
-            .filter(|token| vocabulary.plural_weekdays.contains(&token.folded))
-            .map(|_| at + 1);
-        let end = phrase
-            .or(plural)
-            .or_else(|| self.every(at))
-            .or_else(|| self.hardly(at))
-            .or_else(|| self.times_per(at))?;
-        Some(Reading::new(
-            TimeClass::Recurrent,
-            (Shape::Unknown("recurrent"), end),
-        ))
-    }
-
-    fn every(&self, at: usize) -> Option<usize> {
-        let vocabulary = &*VOCABULARY;
-        let (length, ()) = vocabulary.every.at(self.tokens, at)?;
-        let start = at + length;
-        let number = number::value_at(self.tokens, start).map_or(0, |(length, _, _)| length);
-        let few = usize::from(self.is(start, "few"));
-        let unit = vocabulary
-            .units
-            .at(self.tokens, start + number.max(few))
-            .map(|(length, _)| start + number.max(few) + length);
-        let weekday = || {
-            vocabulary
-                .weekdays
-                .at(self.tokens, start)
-                .map(|(length, _)| start + length)
-        };
-        let part = || self.is_day_part(start).then_some(start + 1);
-        let season = || {
-            vocabulary
-                .seasons
-                .at(self.tokens, start)
-                .map(|(length, _)| start + length)
-        };
-        unit.or_else(weekday).or_else(part).or_else(season)
-    }
-
-    /// "hardly a day passes", "not a single week goes by".
-    fn hardly(&self, at: usize) -> Option<usize> {
-        let vocabulary = &*VOCABULARY;
-        self.tokens
-            .get(at)
-            .filter(|token| vocabulary.rarely.contains(&token.folded))?;
-        let article = self.is(at + 1, "a") || self.is(at + 1, "one");
-        let start = at + 2 + usize::from(self.is(at + 2, "single"));
-        let (length, _) = vocabulary
-            .units
-            .at(self.tokens, start)
-            .filter(|_| article)?;
-        let verb = self
-            .tokens
-            .get(start + length)
-            .filter(|token| vocabulary.passes.contains(&token.folded))?;
-        let end = start + length + 1;
-        let past = usize::from(
-            verb.is("has")
-                && self
-                    .tokens
-                    .get(end)
-                    .is_some_and(|token| vocabulary.passes.contains(&token.folded)),
-        );
-        Some(end + past + usize::from(self.is(end + past, "by")))
-    }
-
-    fn times_per(&self, at: usize) -> Option<usize> {
-        let vocabulary = &*VOCABULARY;
-        let number = number::value_at(self.tokens, at).map_or(0, |(length, _, _)| length);
-        let times = self
-            .tokens
-            .get(at + number)
-            .filter(|token| vocabulary.times.contains(&token.folded));
-        let per = self
-            .tokens
-            .get(at + number + 1)
-            .filter(|token| vocabulary.per.contains(&token.folded));
-        times.and(per)?;
-        vocabulary
-            .units
-            .at(self.tokens, at + number + 2)
-            .map(|(length, _)| at + number + 2 + length)
-    }
-
-    fn vague(&self, at: usize) -> Option<Reading> {
-        let of =
-            |class, rule, length: usize| Reading::new(class, (Shape::Unknown(rule), at + length));
-        let past = VOCABULARY
-            .vague_past
-            .at(self.tokens, at)
-            .map(|(length, ())| of(TimeClass::PastVague, "vague_past", length));
-        past.or_else(|| {
-            VOCABULARY
-                .vague_future
-                .at(self.tokens, at)
-                .map(|(length, ())| of(TimeClass::Future, "vague_future", length))
-        })
-    }
-
-    /// "over the past three months", "in the last 48 hours": up to a week it tells when, beyond that how things were.
-    fn window(&self, at: usize) -> Option<Reading> {
-        let (length, ()) = VOCABULARY.window.at(self.tokens, at)?;
-        let (low, high, unit, end) = self
-            .amount(at + length)
-            .or_else(|| self.one_unit(at + length))?;
-        let days = days_of(unit).saturating_mul(low);
-        let class = if days <= 7 {
-            TimeClass::Duration
-        } else {
-            TimeClass::PastVague
-        };
-        let shape = high.map_or(Shape::Unknown("vague_past"), |amount| Shape::Window {
-            amount,
-            unit,
-        });
-        Some(Reading::new(class, (shape, end)))
-    }
-
-    fn one_unit(&self, at: usize) -> Option<(i32, Option<i32>, TimeUnit, usize)> {
-        let (length, unit) = VOCABULARY
-            .units
-            .at(self.tokens, at)
-            .filter(|_| self.text(at).is_ascii())?;
-        Some((1, Some(1), unit, at + length))
-    }
-
-    /// "for several days", "within two weeks".
-    fn duration(&self, at: usize) -> Option<Reading> {
-        let (length, ()) = VOCABULARY.duration.at(self.tokens, at)?;
-        let (_, _, _, end) = self.amount(at + length)?;
-        Some(Reading::new(
-            TimeClass::Duration,
-            (Shape::Unknown("duration"), end),
-        ))
-    }
-}
-
-fn number_begins_at(grammar: &Grammar<'_, '_>, at: usize) -> bool {
-    number::value_at(grammar.tokens, at).is_some()
-}
-
-fn days_of(unit: TimeUnit) -> i32 {
-    match unit {
-        TimeUnit::Hour => 0,
-        TimeUnit::Day => 1,
-        TimeUnit::Week => 7,
-        TimeUnit::Month => 30,
-        TimeUnit::Year => 365,
-        TimeUnit::Decade => 3650,
     }
 }
 

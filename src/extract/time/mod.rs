@@ -3,8 +3,11 @@
 //! Nothing is resolved against the clock: without a day of publication "yesterday" stays unknown with its words, and a
 //! day without year stays one (`--10-19`).
 
+mod amount;
 mod calendar;
+mod days;
 mod grammar;
+mod repeat;
 mod resolve;
 mod shape;
 mod vocabulary;

@@ -73,6 +73,7 @@ pub(super) enum TimeUnit {
     Hour,
     Day,
     Week,
+    Weekend,
     Month,
     Year,
     Decade,
