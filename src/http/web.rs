@@ -7,7 +7,6 @@ use tower::ServiceExt as _;
 
 #[cfg(web_dist)]
 mod built {
-    #![expect(missing_docs, reason = "made by the macro")]
     static_serve::embed_assets!("web/dist", compress = true, strip_html_ext = true);
 
     pub(super) fn router() -> axum::Router {
