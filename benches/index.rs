@@ -1,5 +1,6 @@
 //! Questions to a snapshot of 100,000 events, and their answers as bytes: `cargo bench --bench index`.
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a bench tells its sizes")]
 
 #[path = "../tests/it/sample.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]

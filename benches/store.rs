@@ -1,5 +1,6 @@
 //! Storing reports, each durable before the next one begins: `cargo bench --bench store`.
 #![expect(clippy::unwrap_used, reason = "a bench fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a bench tells its sizes")]
 
 #[path = "../tests/it/sample.rs"]
 #[expect(dead_code, reason = "the tests use the rest")]
@@ -8,7 +9,7 @@ mod sample;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use sitmap::domain::Coding;
-use sitmap::store::{GeoPackage, OpenMode, Store};
+use sitmap::store::{GeoPackage, OpenMode, Store as _};
 use tempfile::TempDir;
 
 const REPORTS: u64 = 200;

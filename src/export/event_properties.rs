@@ -1,7 +1,7 @@
 use super::geometry::rounded;
 use super::receipt::Receipt;
 use crate::domain::{
-    Actor, Count, CountryCode, EventId, EventRecord, EventType, Evidence, IncidentId,
+    Actor, Count, CountryCode, EventId, EventRecord, EventType, Evidence, IncidentId, Interval,
     LocationPrecision, Mode, PlaceId, ReportId, Side, Status, SubEventType,
 };
 use jiff::Timestamp;
@@ -112,9 +112,9 @@ impl<'a> EventProperties<'a> {
             actor1: first_actor(&event.actors, Side::A),
             actor2: first_actor(&event.actors, Side::B),
             actors: &event.actors,
-            fatalities_low: killed.and_then(|n| n.min()),
-            fatalities_best: killed.and_then(|n| n.exact()),
-            fatalities_high: killed.and_then(|n| n.max()),
+            fatalities_low: killed.and_then(Interval::min),
+            fatalities_best: killed.and_then(Interval::exact),
+            fatalities_high: killed.and_then(Interval::max),
             counts: &event.counts,
             summary: &event.summary,
             evidence: event.evidence.iter().map(EvidenceProperties::of).collect(),

@@ -1,12 +1,13 @@
 //! Counts by time, type or place.
 
-use super::facts::TypeCounts;
+use super::facts::{Facts, TypeCounts};
 use super::set::Set;
-use crate::domain::{DomainError, EventRecord, Query};
+use crate::domain::{DomainError, Query};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 use std::str::FromStr;
 
 /// What to count by.
@@ -115,11 +116,12 @@ pub struct Bin {
 impl Aggregate {
     pub(super) fn of(set: &Set, query: &Query, by: By) -> Self {
         let rows = set.rows(&set.filter(query)).into_vec();
-        let records = rows.iter().map(|row| &*set.records[*row as usize]);
-        let (bins, left) = if by.is_time() {
-            by_time(records, by)
-        } else {
-            by_word(records, by)
+        let facts = rows.iter().map(|row| &set.facts[*row as usize]);
+        let (bins, left) = match by {
+            By::EventType => by_word(facts, |f| Some(f.sub_event_type.event_type().as_str())),
+            By::Country => by_word(facts, |f| Some(set.words.country.word(f.country?))),
+            By::Admin1 => by_word(facts, |f| Some(set.words.admin1.word(f.admin1?))),
+            time => by_time(facts, time),
         };
         Self {
             by,
@@ -132,28 +134,26 @@ impl Aggregate {
 }
 
 /// Counts under each key, and those without one.
-fn count<'a, K: std::hash::Hash + Eq>(
-    records: impl Iterator<Item = &'a EventRecord>,
-    key: impl Fn(&'a EventRecord) -> Option<K>,
+fn count<'a, K: Hash + Eq>(
+    facts: impl Iterator<Item = &'a Facts>,
+    key: impl Fn(&Facts) -> Option<K>,
 ) -> (Vec<(K, TypeCounts)>, u64) {
     let mut bins: HashMap<K, TypeCounts> = HashMap::new();
     let mut left = 0;
-    for record in records {
-        match key(record) {
-            Some(key) => bins.entry(key).or_default().add(record.event.event_type()),
+    for facts in facts {
+        match key(facts) {
+            Some(key) => bins
+                .entry(key)
+                .or_default()
+                .add(facts.sub_event_type.event_type()),
             None => left += 1,
         }
     }
     (bins.into_iter().collect(), left)
 }
 
-fn by_time<'a>(records: impl Iterator<Item = &'a EventRecord>, by: By) -> (Vec<Bin>, u64) {
-    let (mut bins, left) = count(records, |record| {
-        let date = &record.event.date;
-        date.first_day()
-            .or(date.last_day())
-            .map(|day| first_day(day, by))
-    });
+fn by_time<'a>(facts: impl Iterator<Item = &'a Facts>, by: By) -> (Vec<Bin>, u64) {
+    let (mut bins, left) = count(facts, |facts| facts.day().map(|day| first_day(day, by)));
     bins.sort_unstable_by_key(|(start, _)| *start);
     let bin = |(start, types): (Date, TypeCounts)| Bin {
         key: time_key(start, by),
@@ -165,8 +165,11 @@ fn by_time<'a>(records: impl Iterator<Item = &'a EventRecord>, by: By) -> (Vec<B
     (bins.into_iter().map(bin).collect(), left)
 }
 
-fn by_word<'a>(records: impl Iterator<Item = &'a EventRecord>, by: By) -> (Vec<Bin>, u64) {
-    let (bins, left) = count(records, |record| word(record, by));
+fn by_word<'a, 'b>(
+    facts: impl Iterator<Item = &'a Facts>,
+    word: impl Fn(&Facts) -> Option<&'b str>,
+) -> (Vec<Bin>, u64) {
+    let (bins, left) = count(facts, word);
     let bin = |(key, types): (&str, TypeCounts)| Bin {
         key: key.to_owned(),
         start: None,
@@ -177,17 +180,6 @@ fn by_word<'a>(records: impl Iterator<Item = &'a EventRecord>, by: By) -> (Vec<B
     let mut bins: Vec<Bin> = bins.into_iter().map(bin).collect();
     bins.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
     (bins, left)
-}
-
-fn word(record: &EventRecord, by: By) -> Option<&str> {
-    let location = record.event.location.as_ref();
-    match by {
-        By::Country => location
-            .and_then(|l| l.country.as_ref())
-            .map(|c| c.as_str()),
-        By::Admin1 => location.and_then(|l| l.admin1.as_deref()),
-        _ => Some(record.event.event_type().as_str()),
-    }
 }
 
 /// The first day of the bin that holds a day. The calendar ends at the years ±9999, where a bin is cut short.

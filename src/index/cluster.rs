@@ -1,10 +1,9 @@
 //! What a map draws: clusters on a grid of the screen, single events, and stacks on one position.
 
-use super::facts::TypeCounts;
+use super::facts::{Facts, TypeCounts};
 use super::set::{Row, Set};
 use crate::domain::{BoundingBox, EventId, EventRecord, LocationPrecision, Position, Query};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::f64::consts::PI;
 use std::sync::Arc;
 
@@ -68,30 +67,26 @@ pub(super) fn view(set: &Set, query: &Query, zoom: u8) -> View {
     let rows = set.rows(&set.filter(query)).into_vec();
     let zoom = screen_zoom(query.bbox.unwrap_or(BoundingBox::WORLD), zoom);
     let few = rows.len() <= FEW || zoom >= CLOSE_ZOOM;
-    let mut spots: BTreeMap<Spot, Vec<Row>> = BTreeMap::new();
-    for row in &rows {
-        let record = &set.records[*row as usize];
-        spots
-            .entry(spot(record, *row, few, zoom))
-            .or_default()
-            .push(*row);
-    }
-    let mut view = View {
-        clusters: Vec::new(),
-        events: Vec::new(),
-        matched: rows.len() as u64,
-    };
+    let mut spots: Vec<(Spot, Row)> = rows
+        .iter()
+        .map(|row| (spot(&set.facts[*row as usize], *row, few, zoom), *row))
+        .collect();
+    spots.sort_unstable();
+    let mut clusters = Vec::new();
     let mut alone = Vec::new();
-    for (spot, members) in spots {
-        if members.len() < fewest(spot) {
-            alone.extend(members);
-        } else {
-            view.clusters.extend(cluster(set, &members));
+    for members in spots.chunk_by(|(one, _), (other, _)| one == other) {
+        let cluster = (members.len() >= fewest(members[0].0)).then(|| cluster(set, members));
+        match cluster.flatten() {
+            Some(cluster) => clusters.push(cluster),
+            None => alone.extend(members.iter().map(|(_, row)| *row)),
         }
     }
     alone.sort_unstable();
-    view.events = alone.into_iter().map(|row| set.record(row)).collect();
-    view
+    View {
+        clusters,
+        events: alone.into_iter().map(|row| set.record(row)).collect(),
+        matched: rows.len() as u64,
+    }
 }
 
 /// How many make a cluster.
@@ -105,15 +100,12 @@ fn fewest(spot: Spot) -> usize {
 
 /// Areas are never counted with points: a governorate is not near a town. Yet many events of one and the same
 /// area are a stack, so that an answer does not hold its polygon ten thousand times.
-fn spot(record: &EventRecord, row: Row, few: bool, zoom: u8) -> Spot {
-    let Some(location) = &record.event.location else {
+fn spot(facts: &Facts, row: Row, few: bool, zoom: u8) -> Spot {
+    let Some(position) = facts.position.filter(|_| !few || zoom >= STACK_ZOOM) else {
         return Spot::Alone(row);
     };
-    let position = location.extent.position();
     let bits = [position.lon().to_bits(), position.lat().to_bits()];
-    if few && zoom < STACK_ZOOM {
-        Spot::Alone(row)
-    } else if is_area(record) {
+    if is_area(facts) {
         Spot::Area(bits)
     } else if few {
         Spot::Position(bits)
@@ -122,12 +114,9 @@ fn spot(record: &EventRecord, row: Row, few: bool, zoom: u8) -> Spot {
     }
 }
 
-fn is_area(record: &EventRecord) -> bool {
+fn is_area(facts: &Facts) -> bool {
     use LocationPrecision::{Area, Country, Province};
-    record.event.location.as_ref().is_some_and(|location| {
-        matches!(location.precision, Area | Province | Country)
-            && location.extent.radius_m() > AREA_M
-    })
+    matches!(facts.precision, Some(Area | Province | Country)) && facts.radius_m > AREA_M
 }
 
 /// The zoom at which the box fits on a screen; the given one when it does.
@@ -153,30 +142,32 @@ fn cell(position: Position, zoom: u8) -> [u64; 2] {
 }
 
 /// Members of a cell never lie on both sides of the antimeridian, because the grid ends there.
-fn cluster(set: &Set, members: &[Row]) -> Option<Cluster> {
-    let records = || members.iter().map(|row| &set.records[*row as usize]);
-    let extents = || {
-        records()
-            .filter_map(|r| r.event.location.as_ref())
-            .map(|l| &l.extent)
-    };
-    let positions = || extents().map(|extent| extent.position());
+fn cluster(set: &Set, members: &[(Spot, Row)]) -> Option<Cluster> {
+    let facts = || members.iter().map(|(_, row)| &set.facts[*row as usize]);
+    let positions = || facts().filter_map(|f| f.position);
     let bbox = BoundingBox::around(positions())?;
     let mut types = TypeCounts::default();
-    records().for_each(|record| types.add(record.event.event_type()));
-    let [west, south, east, north] = bbox.bounds();
-    let on_one_position = west.to_bits() == east.to_bits() && south.to_bits() == north.to_bits();
-    let ids = || records().map(|r| r.event.id).take(MOST_IDS).collect();
+    for facts in facts() {
+        types.add(facts.sub_event_type.event_type());
+    }
     Some(Cluster {
         position: middle(positions(), bbox)?,
         count: members.len() as u64,
         types,
         bbox,
-        coarse: extents()
-            .filter(|extent| extent.radius_m() > COARSE_M)
-            .count() as u64,
-        ids: on_one_position.then(ids),
+        coarse: facts().filter(|f| f.radius_m > COARSE_M).count() as u64,
+        ids: is_one_position(bbox).then(|| first_ids(set, members)),
     })
+}
+
+fn is_one_position(bbox: BoundingBox) -> bool {
+    let [west, south, east, north] = bbox.bounds().map(f64::to_bits);
+    west == east && south == north
+}
+
+fn first_ids(set: &Set, members: &[(Spot, Row)]) -> Vec<EventId> {
+    let rows = members.iter().take(MOST_IDS).map(|(_, row)| *row as usize);
+    rows.map(|row| set.records[row].event.id).collect()
 }
 
 /// The mean, kept in the box against rounding.

@@ -115,12 +115,13 @@ mod tests {
     fn garbage_is_refused() {
         let good = cursor(Some(Date::constant(2019, 7, 8))).to_string();
         let upper = good.to_uppercase();
-        let no_such_day = format!("0000000f{}", &good[8..]);
+        let (_, id) = good.split_at(8);
+        let no_such_day = format!("0000000f{id}");
         for bad in [
             "",
             "é",
             "abc",
-            &good[1..],
+            id,
             &upper,
             &no_such_day,
             &format!("{good}0"),

@@ -1,10 +1,13 @@
 //! What filters and counts ask of an event, as a few numbers in a row: a scan touches nothing else.
 
-use crate::domain::{Event, EventRecord, EventType, LocationPrecision, Status, SubEventType};
+use crate::domain::{
+    Event, EventRecord, EventType, LocationPrecision, Position, Status, SubEventType,
+};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Number of a word in [`Words`].
 pub(super) type Word = u32;
@@ -12,7 +15,8 @@ pub(super) type Word = u32;
 /// Words that many events share, numbered.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    numbers: HashMap<String, Word>,
+    numbers: HashMap<Arc<str>, Word>,
+    words: Vec<Arc<str>>,
 }
 
 impl Words {
@@ -20,9 +24,16 @@ impl Words {
         if let Some(number) = self.numbers.get(word) {
             return *number;
         }
-        let number = Word::try_from(self.numbers.len()).expect("fewer words than events");
-        self.numbers.insert(word.to_owned(), number);
+        let number = Word::try_from(self.words.len()).expect("fewer words than events");
+        let word: Arc<str> = word.into();
+        self.words.push(Arc::clone(&word));
+        self.numbers.insert(word, number);
         number
+    }
+
+    /// The word of a number.
+    pub(super) fn word(&self, number: Word) -> &str {
+        &self.words[number as usize]
     }
 
     /// The number of a word, when any event has it.
@@ -39,12 +50,27 @@ pub(super) struct Vocabulary {
     pub(super) source: Words,
     pub(super) dataset: Words,
     pub(super) actor: Words,
+    /// Names as written and the numbers of their keys, so that each spelling is folded once.
+    actors_written: HashMap<String, Word>,
+}
+
+impl Vocabulary {
+    fn actor_number(&mut self, written: &str) -> Word {
+        if let Some(number) = self.actors_written.get(written) {
+            return *number;
+        }
+        let number = self.actor.number(&actor_key(written));
+        self.actors_written.insert(written.to_owned(), number);
+        number
+    }
 }
 
 /// The numbers of one event.
 #[derive(Debug)]
 pub(super) struct Facts {
-    pub(super) position: Option<[f64; 2]>,
+    pub(super) position: Option<Position>,
+    /// 0 without a location.
+    pub(super) radius_m: f64,
     /// First full day; an unknown one is before every day.
     pub(super) first: Date,
     /// Last full day; an unknown one is after every day.
@@ -67,7 +93,8 @@ impl Facts {
         let admin1 = location.and_then(|l| l.admin1.as_deref());
         let source = event.provenance.source.as_deref();
         Self {
-            position: location.map(|l| l.extent.position().into()),
+            position: location.map(|l| l.extent.position()),
+            radius_m: location.map_or(0.0, |l| l.extent.radius_m()),
             first: event.date.first_day().unwrap_or(Date::MIN),
             last: event.date.last_day().unwrap_or(Date::MAX),
             sub_event_type: event.sub_event_type,
@@ -82,11 +109,19 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// The first full day known, for counts by time.
+    pub(super) fn day(&self) -> Option<Date> {
+        let known = |day: &Date| *day != Date::MIN && *day != Date::MAX;
+        Some(self.first)
+            .filter(known)
+            .or(Some(self.last).filter(known))
+    }
+}
+
 fn actors(event: &Event, words: &mut Vocabulary) -> Box<[Word]> {
     let names = event.actors.iter();
-    names
-        .map(|actor| words.actor.number(&actor_key(&actor.name)))
-        .collect()
+    names.map(|actor| words.actor_number(&actor.name)).collect()
 }
 
 /// What two spellings of an actor's name have in common.

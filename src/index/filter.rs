@@ -1,7 +1,7 @@
 //! A query as numbers, ready to be held against [`Facts`].
 
 use super::facts::{Facts, Vocabulary, Word, Words, actor_key};
-use crate::domain::{BoundingBox, Envelope, Query};
+use crate::domain::{BoundingBox, CountryCode, Envelope, Query};
 use jiff::civil::Date;
 
 /// A query made ready for one vocabulary.
@@ -71,7 +71,7 @@ impl Filter {
             sub_event_type: bits(sub_event_type.iter().map(|t| *t as u32)),
             precision: (precisions.len() > 0).then(|| bits(precisions)),
             status: bits(status.iter().map(|s| *s as u32)),
-            country: words(country.iter().map(|c| c.as_str()), &known.country),
+            country: words(country.iter().map(CountryCode::as_str), &known.country),
             admin1: words(admin1.iter().map(String::as_str), &known.admin1),
             source: words(source.iter().map(String::as_str), &known.source),
             dataset: words(dataset.iter().map(String::as_str), &known.dataset),
@@ -117,9 +117,12 @@ impl Filter {
 
     fn matches_box(&self, facts: &Facts) -> bool {
         match facts.position {
-            Some([lon, lat]) if self.bbox.is_some() => self.envelopes.iter().any(|(low, high)| {
-                low[0] <= lon && lon <= high[0] && low[1] <= lat && lat <= high[1]
-            }),
+            Some(position) if self.bbox.is_some() => {
+                let (lon, lat) = (position.lon(), position.lat());
+                self.envelopes.iter().any(|(low, high)| {
+                    low[0] <= lon && lon <= high[0] && low[1] <= lat && lat <= high[1]
+                })
+            }
             _ => true,
         }
     }

@@ -6,7 +6,7 @@ use super::filter::Filter;
 use crate::domain::{BoundingBox, Envelope, EventRecord, Query};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, Envelope as _, RTree};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Number of an event in its collection, in canonical order.
 pub(super) type Row = u32;
@@ -62,7 +62,8 @@ pub(super) struct Set {
     pub(super) facts: Vec<Facts>,
     pub(super) words: Vocabulary,
     points: RTree<Point>,
-    extents: RTree<Box2>,
+    /// Made when first asked for: most snapshots live for one report.
+    extents: OnceLock<RTree<Box2>>,
     /// Rows without position, which every box matches, as OGC API Features asks.
     nowhere: Vec<Row>,
 }
@@ -79,14 +80,13 @@ impl Set {
         let facts: Vec<Facts> = records.iter().map(|r| Facts::of(r, &mut words)).collect();
         let numbered = || (0..).zip(&facts);
         let points = numbered()
-            .filter_map(|(row, f)| Some(Point::new(f.position?, row)))
+            .filter_map(|(row, f)| Some(Point::new(f.position?.into(), row)))
             .collect();
         let nowhere = numbered().filter(|(_, f)| f.position.is_none());
         let nowhere = nowhere.map(|(row, _)| row).collect();
-        let extents = (0..).zip(&records).flat_map(|(row, r)| boxes(r, row));
         Self {
             points: RTree::bulk_load(points),
-            extents: RTree::bulk_load(extents.collect()),
+            extents: OnceLock::new(),
             nowhere,
             records,
             facts,
@@ -130,7 +130,7 @@ impl Set {
 
     /// Rows in a box in no order; `None` when they are so many that a scan is cheaper.
     fn in_box(&self, bbox: BoundingBox) -> Option<Vec<Row>> {
-        let most = self.records.len() / 16 + 64;
+        let most = self.records.len() / 16 + 16;
         let envelopes = bbox.envelopes();
         let mut found = envelopes
             .iter()
@@ -143,13 +143,20 @@ impl Set {
         }
     }
 
+    fn extents(&self) -> &RTree<Box2> {
+        self.extents.get_or_init(|| {
+            let rows = (0..).zip(&self.records);
+            RTree::bulk_load(rows.flat_map(|(row, r)| boxes(r, row)).collect())
+        })
+    }
+
     /// Events whose extent's box touches a box, in canonical order; those without extent are left out.
     pub(super) fn touching(&self, bbox: BoundingBox) -> Vec<Arc<EventRecord>> {
         let envelopes = bbox.envelopes();
         let mut rows: Vec<Row> = envelopes
             .iter()
             .flat_map(|envelope| {
-                self.extents
+                self.extents()
                     .locate_in_envelope_intersecting(aabb(*envelope))
             })
             .map(|found| found.data)

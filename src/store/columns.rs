@@ -4,8 +4,8 @@ use super::error::Trouble;
 use jiff::Timestamp;
 use rusqlite::Row;
 use rusqlite::types::FromSql;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -45,7 +45,15 @@ pub(super) fn from_json<T: DeserializeOwned>(
     column: &'static str,
 ) -> Result<T, Trouble> {
     let text: String = plain(row, column)?;
-    serde_json::from_str(&text)
+    read_json(column, &text)
+}
+
+/// A value that may borrow from its JSON.
+pub(super) fn read_json<'a, T: Deserialize<'a>>(
+    column: &'static str,
+    text: &'a str,
+) -> Result<T, Trouble> {
+    serde_json::from_str(text)
         .map_err(|error| Trouble::damaged(column, "readable JSON", error.to_string()))
 }
 

@@ -1,16 +1,20 @@
 //! Events as rows: properties in columns of their own, so that every GIS program shows them, and the rest of what
 //! an event is in `detail`. No value has two homes that are read.
 
-use super::columns::{from_json, instant, integer, number, parsed, parsed_option, plain, to_json};
+use super::columns::{
+    from_json, instant, integer, number, parsed, parsed_option, plain, read_json, to_json,
+};
 use super::error::Trouble;
-use super::extents::{Extents, keep, keep_shape, slim};
+use super::extents::{keep, keep_shape, slim};
 use super::geometry;
+use super::resolutions::{Shared, SlimResolution};
 use crate::domain::{
-    Actor, Candidate, Collection, DateSpan, Event, EventId, EventRecord, Evidence, Location,
-    Provenance, ReportId, Resolution, Side, Span,
+    Actor, Collection, DateSpan, Event, EventId, EventRecord, Evidence, Interval, Location,
+    Provenance, ReportId, Side, Span,
 };
 use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params, params};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The table of a collection.
@@ -112,7 +116,7 @@ fn insert(connection: &Connection, fid: i64, record: &EventRecord) -> Result<(),
     values.people(event)?;
     values.provenance(&event.provenance);
     values.put(":evidence", evidence_json(&event.evidence)?);
-    values.put(":detail", detail_json(event)?);
+    values.put(":detail", detail_json(connection, event)?);
     values.extents(connection, event)?;
     connection
         .prepare_cached(&insert_statement(event.collection()))?
@@ -182,14 +186,17 @@ impl Values {
         self.put(":actor2", first(Side::B));
         self.put(":actors", to_json(&event.actors)?);
         let killed = event.fatalities();
-        self.put(":fatalities_low", killed.and_then(|n| n.min()).map(integer));
+        self.put(
+            ":fatalities_low",
+            killed.and_then(Interval::min).map(integer),
+        );
         self.put(
             ":fatalities_best",
-            killed.and_then(|n| n.exact()).map(integer),
+            killed.and_then(Interval::exact).map(integer),
         );
         self.put(
             ":fatalities_high",
-            killed.and_then(|n| n.max()).map(integer),
+            killed.and_then(Interval::max).map(integer),
         );
         self.put(":counts", to_json(&event.counts)?);
         Ok(())
@@ -251,57 +258,25 @@ fn evidence_json(evidence: &[Evidence]) -> Result<String, Trouble> {
     to_json(&items)
 }
 
-/// What no column holds, as it is written.
-#[derive(Serialize)]
-struct DetailOut<'a> {
-    date: &'a DateSpan,
+/// What no column holds.
+#[derive(Serialize, Deserialize)]
+struct Detail<'a> {
+    date: Cow<'a, DateSpan>,
     location: Option<Location>,
-    resolution: Option<ResolutionOut<'a>>,
-    toponym: Option<&'a Evidence>,
+    #[serde(borrow)]
+    resolution: Option<SlimResolution<'a>>,
+    toponym: Option<Cow<'a, Evidence>>,
     evidence_bytes: Vec<(usize, usize)>,
 }
 
-/// A resolution whose location is slim.
-#[derive(Serialize)]
-pub(super) struct ResolutionOut<'a> {
-    chosen: Option<&'a Candidate>,
-    location: Option<Location>,
-    candidates: &'a [Candidate],
-}
-
-impl<'a> ResolutionOut<'a> {
-    pub(super) fn new(resolution: &'a Resolution) -> Result<Self, Trouble> {
-        let Resolution {
-            chosen,
-            location,
-            candidates,
-        } = resolution;
-        Ok(Self {
-            chosen: chosen.as_ref(),
-            location: location.as_ref().map(slim).transpose()?,
-            candidates,
-        })
-    }
-}
-
-/// The same as it is read.
-#[derive(Deserialize)]
-struct DetailIn {
-    date: DateSpan,
-    location: Option<Location>,
-    resolution: Option<Resolution>,
-    toponym: Option<Evidence>,
-    evidence_bytes: Vec<(usize, usize)>,
-}
-
-fn detail_json(event: &Event) -> Result<String, Trouble> {
+fn detail_json(connection: &Connection, event: &Event) -> Result<String, Trouble> {
     let spans = event.evidence.iter().map(|e| (e.span.start, e.span.end));
-    let resolution = event.resolution.as_ref().map(ResolutionOut::new);
-    to_json(&DetailOut {
-        date: &event.date,
+    let slim_resolution = |resolution| SlimResolution::new(connection, resolution);
+    to_json(&Detail {
+        date: Cow::Borrowed(&event.date),
         location: event.location.as_ref().map(slim).transpose()?,
-        resolution: resolution.transpose()?,
-        toponym: event.toponym.as_ref(),
+        resolution: event.resolution.as_ref().map(slim_resolution).transpose()?,
+        toponym: event.toponym.as_ref().map(Cow::Borrowed),
         evidence_bytes: spans.collect(),
     })
 }
@@ -345,9 +320,9 @@ pub(super) fn each(
         Which::Ids(ids) => statement.query(named_params! {":wanted": to_json(ids)?})?,
         Which::OfReport(fid) => statement.query(named_params! {":wanted": fid})?,
     };
-    let mut extents = Extents::default();
+    let mut shared = Shared::default();
     while let Some(row) = rows.next()? {
-        take(record(connection, &mut extents, row))?;
+        take(record(connection, &mut shared, row))?;
     }
     Ok(())
 }
@@ -367,26 +342,30 @@ pub(super) fn read(
 
 fn record(
     connection: &Connection,
-    extents: &mut Extents,
+    shared: &mut Shared,
     row: &Row<'_>,
 ) -> Result<EventRecord, Trouble> {
     let id: String = plain(row, "id")?;
-    read_record(connection, extents, row).map_err(|trouble| trouble.in_row("event", &id))
+    read_record(connection, shared, row).map_err(|trouble| trouble.in_row("event", &id))
 }
 
 fn read_record(
     connection: &Connection,
-    extents: &mut Extents,
+    shared: &mut Shared,
     row: &Row<'_>,
 ) -> Result<EventRecord, Trouble> {
-    let mut event = event(row)?;
-    let resolved = event.resolution.as_mut().and_then(|r| r.location.as_mut());
-    extents.restore(connection, resolved, plain(row, "resolution_extent_id")?)?;
-    extents.restore(
-        connection,
-        event.location.as_mut(),
-        plain(row, "extent_id")?,
-    )?;
+    let text: String = plain(row, "detail")?;
+    let mut detail: Detail<'_> = read_json("detail", &text)?;
+    let resolution_extent = plain(row, "resolution_extent_id")?;
+    let resolution = detail
+        .resolution
+        .take()
+        .map(|slim| slim.restore(connection, shared, resolution_extent))
+        .transpose()?;
+    let mut event = event(row, detail)?;
+    event.resolution = resolution;
+    let (location, extent) = (event.location.as_mut(), plain(row, "extent_id")?);
+    shared.extents.restore(connection, location, extent)?;
     Ok(EventRecord {
         event,
         version: number(row, "version")?,
@@ -394,17 +373,17 @@ fn read_record(
     })
 }
 
-fn event(row: &Row<'_>) -> Result<Event, Trouble> {
-    let detail: DetailIn = from_json(row, "detail")?;
+/// The event without its resolution.
+fn event(row: &Row<'_>, detail: Detail<'_>) -> Result<Event, Trouble> {
     Ok(Event {
         id: parsed(row, "id")?,
         title: plain(row, "title")?,
         sub_event_type: parsed(row, "sub_event_type")?,
         mode: parsed(row, "mode")?,
-        date: detail.date,
+        date: detail.date.into_owned(),
         location: detail.location,
-        resolution: detail.resolution,
-        toponym: detail.toponym,
+        resolution: None,
+        toponym: detail.toponym.map(Cow::into_owned),
         actors: from_json(row, "actors")?,
         counts: from_json(row, "counts")?,
         summary: plain(row, "summary")?,

@@ -11,7 +11,9 @@ mod event_rows;
 mod extents;
 mod geometry;
 mod geopackage;
+mod places;
 mod report_rows;
+mod resolutions;
 mod schema;
 
 use crate::domain::{

@@ -1,11 +1,11 @@
 //! Reports and their mentions as rows.
 
-use super::columns::{from_json, instant, integer, number, parsed, parsed_option, plain, to_json};
+use super::columns::{instant, integer, number, parsed, parsed_option, plain, read_json, to_json};
 use super::error::Trouble;
-use super::event_rows::ResolutionOut;
-use super::extents::{Extents, keep_shape};
+use super::extents::keep_shape;
+use super::resolutions::{Shared, SlimResolution};
 use super::{ReportSummary, StoredReport, Versions};
-use crate::domain::{Coding, Mention, Report, ReportId, ReportRecord, Span};
+use crate::domain::{Coding, CountryCode, Mention, Report, ReportId, ReportRecord, Span};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -74,7 +74,7 @@ pub(super) fn write(
                 report.text,
                 report.hash,
                 report.published_at.map(|day| day.to_string()),
-                report.country.as_ref().map(|country| country.as_str()),
+                report.country.as_ref().map(CountryCode::as_str),
                 report.url,
                 report.publisher,
                 made_by.rules,
@@ -123,7 +123,7 @@ fn write_mention(
             chosen.map(|candidate| candidate.place.id.as_str()),
             resolution.score(),
             keep_shape(connection, resolution.location.as_ref())?,
-            to_json(&ResolutionOut::new(resolution)?)?,
+            to_json(&SlimResolution::new(connection, resolution)?)?,
         ])?;
     Ok(())
 }
@@ -168,14 +168,14 @@ fn record(row: &Row<'_>) -> Result<ReportRecord, Trouble> {
 }
 
 fn mentions(connection: &Connection, fid: i64) -> Result<Vec<Mention>, Trouble> {
-    let mut extents = Extents::default();
+    let mut shared = Shared::default();
     let mut statement =
         connection.prepare_cached("SELECT * FROM mentions WHERE report_fid = ? ORDER BY number")?;
     let mut rows = statement.query([fid])?;
     let mut mentions = Vec::new();
     while let Some(row) = rows.next()? {
         let number = number(row, "number")?;
-        let mention = mention(connection, &mut extents, row)
+        let mention = mention(connection, &mut shared, row)
             .map_err(|trouble| trouble.in_row("mention", &number.to_string()))?;
         mentions.push(mention);
     }
@@ -184,18 +184,17 @@ fn mentions(connection: &Connection, fid: i64) -> Result<Vec<Mention>, Trouble> 
 
 fn mention(
     connection: &Connection,
-    extents: &mut Extents,
+    shared: &mut Shared,
     row: &Row<'_>,
 ) -> Result<Mention, Trouble> {
-    let mut mention = Mention {
+    let text: String = plain(row, "resolution")?;
+    let resolution: SlimResolution<'_> = read_json("resolution", &text)?;
+    Ok(Mention {
         span: Span::new(offset(row, "start_byte")?, offset(row, "end_byte")?),
         text: plain(row, "text")?,
         role: parsed(row, "role")?,
-        resolution: from_json(row, "resolution")?,
-    };
-    let location = mention.resolution.location.as_mut();
-    extents.restore(connection, location, plain(row, "extent_id")?)?;
-    Ok(mention)
+        resolution: resolution.restore(connection, shared, plain(row, "extent_id")?)?,
+    })
 }
 
 fn offset(row: &Row<'_>, column: &'static str) -> Result<usize, Trouble> {

@@ -57,9 +57,10 @@ fn ours(connection: &Connection) -> Result<Identity, Trouble> {
         [],
         |row| row.get(0),
     )?;
-    let schema = match has_meta {
-        true => meta(connection, "sitmap_schema")?,
-        false => None,
+    let schema = if has_meta {
+        meta(connection, "sitmap_schema")?
+    } else {
+        None
     };
     let number = schema.as_deref().map(str::parse::<u32>);
     Ok(match number {

@@ -2,7 +2,7 @@
 
 use crate::sample::{at, circle, coding, event, location, report, ridge, versions};
 use sitmap::domain::{Coding, Collection, Event, LocationPrecision, Mode, Status};
-use sitmap::store::{GeoPackage, OpenMode, Store};
+use sitmap::store::{GeoPackage, OpenMode, Store as _};
 use std::path::Path;
 use std::process::Command;
 
@@ -28,10 +28,8 @@ pub(crate) fn ogrinfo(options: &[&str], file: &Path, layers: &[&str]) -> String 
 /// The lines about one layer.
 fn layer(info: &str, name: &str) -> String {
     let heading = format!("Layer name: {name}\n");
-    let from = info
-        .split_once(&heading)
-        .unwrap_or_else(|| panic!("no layer {name} in\n{info}"))
-        .1;
+    let from = info.split_once(&heading).map(|(_, from)| from);
+    let from = from.expect("expected a layer of that name");
     from.split("Layer name: ").next().unwrap().to_owned()
 }
 

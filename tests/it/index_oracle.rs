@@ -115,17 +115,20 @@ fn seed() -> impl Strategy<Value = Seed> {
 fn record(number: usize, seed: &Seed) -> Arc<EventRecord> {
     let own = report("r", 100);
     let (country, admin1, actor, source, dataset) = seed.words;
-    let extent = |(lon, lat)| match seed.is_area {
-        true => area(44.0, 34.0, 8),
-        false => circle(
-            lon,
-            lat,
-            if number.is_multiple_of(3) {
-                80_000.0
-            } else {
-                2_000.0
-            },
-        ),
+    let extent = |(lon, lat)| {
+        if seed.is_area {
+            area(44.0, 34.0, 8)
+        } else {
+            circle(
+                lon,
+                lat,
+                if number.is_multiple_of(3) {
+                    80_000.0
+                } else {
+                    2_000.0
+                },
+            )
+        }
     };
     let mut made = event(&own, 0, 3);
     made.id = EventId::from_parts(&[&number.to_string()]);
@@ -133,10 +136,10 @@ fn record(number: usize, seed: &Seed) -> Arc<EventRecord> {
     made.sub_event_type = seed.sub_event_type;
     made.status = seed.status;
     made.mode = seed.mode;
-    made.actors[0].name = actor.to_owned();
+    actor.clone_into(&mut made.actors[0].name);
     made.actors.truncate(1);
     made.provenance.source = source.map(str::to_owned);
-    made.provenance.dataset = dataset.to_owned();
+    dataset.clone_into(&mut made.provenance.dataset);
     made.location = seed.position.map(|position| {
         let mut place = location("Place", extent(position), seed.precision);
         place.country = country.map(|c| c.parse().unwrap());

@@ -9,6 +9,7 @@ use sitmap::domain::{
     Side, SourceConfidence, Span, Status, SubEventType,
 };
 use sitmap::store::Versions;
+use std::f64::consts::TAU;
 use std::sync::Arc;
 
 const ADMIN1: [&str; 5] = ["Kirkuk", "Diyala", "Salah al-Din", "Nineveh", "Homs"];
@@ -48,7 +49,7 @@ fn share(seed: u64) -> f64 {
 /// A governorate of many corners around a position.
 pub(crate) fn area(west: f64, south: f64, corners: u32) -> Extent {
     let corner = |i: u32| {
-        let angle = f64::from(i) / f64::from(corners) * std::f64::consts::TAU;
+        let angle = f64::from(i) / f64::from(corners) * TAU;
         (
             west + 0.7 + 0.7 * angle.cos(),
             south + 0.5 + 0.5 * angle.sin(),

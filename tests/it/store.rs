@@ -3,7 +3,7 @@
 use crate::sample::{at, coding, versions};
 use sitmap::domain::{Coding, EventId, ReportId};
 use sitmap::store::{
-    Applied, Change, ChangeKind, GeoPackage, OpenMode, Store, StoreError, Versions,
+    Applied, Change, ChangeKind, GeoPackage, OpenMode, Store as _, StoreError, Versions,
 };
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -71,7 +71,7 @@ fn the_same_report_again_writes_nothing() {
     drop(store);
     let bytes = fs::read(&path).unwrap();
     let mut store = GeoPackage::open(&path, OpenMode::Existing).unwrap();
-    let later = at() + Duration::from_secs(60);
+    let later = at() + Duration::from_mins(1);
     assert_eq!(
         store.apply(&one, &versions(), later).unwrap(),
         Applied::Unchanged
@@ -122,7 +122,7 @@ fn a_changed_report_replaces_its_events_and_tells_which() {
     let gone = second.events.remove(0).id;
     second.events[0].title = "another title".to_owned();
     let changed = second.events[0].id;
-    let later = at() + Duration::from_secs(60);
+    let later = at() + Duration::from_mins(1);
     assert_eq!(
         store.apply(&second, &versions(), later).unwrap(),
         Applied::Changed
@@ -346,7 +346,7 @@ fn faults_after(damage: &str) -> Vec<String> {
         assert_eq!(
             apply(&mut store, &coding(&n.to_string(), 5, n)),
             Applied::New
-        )
+        );
     });
     let other = rusqlite::Connection::open(&path).unwrap();
     other.execute_batch("PRAGMA foreign_keys = OFF").unwrap();

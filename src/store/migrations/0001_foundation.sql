@@ -69,7 +69,16 @@ CREATE TABLE extents (
     geom GEOMETRY NOT NULL
 );
 
+-- Gazetteer entries as they were when a coding named them: a receipt does not change with the gazetteer.
+CREATE TABLE places_seen (
+    id INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,
+    place_id TEXT NOT NULL,
+    place TEXT NOT NULL
+);
+
 CREATE TABLE mentions (
+    id INTEGER PRIMARY KEY,
     report_fid INTEGER NOT NULL REFERENCES reports (fid) ON DELETE CASCADE,
     number INTEGER NOT NULL,
     start_byte INTEGER NOT NULL,
@@ -80,8 +89,8 @@ CREATE TABLE mentions (
     score REAL NOT NULL,
     extent_id INTEGER REFERENCES extents (id),
     resolution TEXT NOT NULL,
-    PRIMARY KEY (report_fid, number)
-) WITHOUT ROWID;
+    UNIQUE (report_fid, number)
+);
 
 -- Every event once, whichever table holds its row: the row keeps its fid when it moves.
 CREATE TABLE event_keys (
