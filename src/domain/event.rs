@@ -132,7 +132,8 @@ impl Event {
         self.sub_event_type.event_type()
     }
 
-    /// People killed: the sum of the counts of killed people, open where any of them is; `None` when none is told.
+    /// People killed, as far as the counts tell: at least the largest single count (two counts may tell of the same
+    /// people), at most all together, open where any is; `None` when none is told.
     pub fn fatalities(&self) -> Option<Interval> {
         let killed: Vec<Interval> = self
             .counts
@@ -140,20 +141,16 @@ impl Event {
             .filter(|c| c.kind == CountKind::Killed)
             .map(|c| c.number)
             .collect();
+        let most = killed
+            .iter()
+            .map(|n| n.max())
+            .try_fold(0_u64, |sum, n| n.map(|n| sum.saturating_add(n)));
+        let least = killed.iter().filter_map(|n| n.min()).max();
         if killed.is_empty() {
-            return None;
+            None
+        } else {
+            Interval::new(least, most).ok()
         }
-        let sum = |bound: fn(Interval) -> Option<u64>| {
-            killed.iter().map(|n| bound(*n)).sum::<Option<u64>>()
-        };
-        Interval::new(
-            killed
-                .iter()
-                .map(|n| n.min().unwrap_or(0))
-                .reduce(u64::saturating_add),
-            sum(Interval::max),
-        )
-        .ok()
     }
 
     /// The name of its place to show.
@@ -185,10 +182,10 @@ pub fn display_name<'a>(
     resolution: Option<&'a Resolution>,
 ) -> Option<&'a str> {
     let location = location?;
-    let entry = resolution
-        .and_then(|r| r.chosen.as_ref())
-        .map(|c| c.place.name.as_str());
-    let entry = entry.filter(|_| location.place_id.is_some());
+    let chosen = resolution.and_then(|r| r.chosen.as_ref()).map(|c| &c.place);
+    let entry = chosen
+        .filter(|place| Some(&place.id) == location.place_id.as_ref())
+        .map(|place| place.name.as_str());
     Some(
         location
             .relation

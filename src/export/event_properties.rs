@@ -102,7 +102,7 @@ impl<'a> EventProperties<'a> {
             date_end: event.date.last_day(),
             date_precision: event.date.precision().as_str(),
             date_text: event.date.date_text(),
-            place_name: location.map(|l| l.name.as_str()),
+            place_name: event.place_name(),
             place_id: location.and_then(|l| l.place_id.as_ref()),
             admin1: location.and_then(|l| l.admin1.as_deref()),
             admin2: location.and_then(|l| l.admin2.as_deref()),

@@ -64,10 +64,11 @@ impl Cast {
 /// The actors of a sentence by side: the camp that stands where the acting one of the first verb stands is A. When
 /// nothing tells who acts, nobody is given.
 pub(super) fn sides(sentence: &Annotated<'_>, frames: &[Frame], cast: &Cast) -> Vec<Actor> {
-    let Some(main) = frames.first() else {
+    let led = |f: &&Frame| sentence.actors.iter().any(|hit| hit.at.last < f.first);
+    let Some(main) = frames.iter().find(led).or(frames.first()) else {
         return Vec::new();
     };
-    let hits: Vec<(&ActorHit, &'static str, Camp)> = sentence
+    let hits: Vec<Hit<'_>> = sentence
         .actors
         .iter()
         .filter_map(|hit| cast.name(hit).map(|(name, camp)| (hit, name, camp)))
@@ -85,22 +86,23 @@ pub(super) fn sides(sentence: &Annotated<'_>, frames: &[Frame], cast: &Cast) -> 
         main.trigger().family.as_str(),
         "sight" | "move" | "displace" | "surrender" | "protest"
     );
+    let agent = by_phrase(sentence, &hits, main);
     let acting = match main.voice {
-        Voice::Passive if !moves => {
-            by_phrase(sentence, &hits, main).or_else(|| before.map(opponent))
-        }
-        _ => before.or_else(|| after.map(opponent)),
+        Voice::Passive if !moves => agent.map(|(_, camp)| camp).or_else(|| before.map(opponent)),
+        _ => agent
+            .map(|(_, camp)| camp)
+            .or(before)
+            .or_else(|| after.map(|camp| if moves { camp } else { opponent(camp) })),
     };
     if acting.is_none() {
         return Vec::new();
     }
+    let sufferer =
+        sufferer(&hits, main).filter(|name| agent.is_none_or(|(agent, _)| agent != *name));
     let mut actors: Vec<Actor> = Vec::new();
     for (_, name, camp) in hits {
-        let side = if Some(camp) == acting {
-            Side::A
-        } else {
-            Side::B
-        };
+        let acts = Some(camp) == acting && (moves || sufferer != Some(name));
+        let side = if acts { Side::A } else { Side::B };
         if actors.iter().all(|a| a.name != name) {
             actors.push(Actor {
                 name: name.to_owned(),
@@ -111,12 +113,14 @@ pub(super) fn sides(sentence: &Annotated<'_>, frames: &[Frame], cast: &Cast) -> 
     actors
 }
 
-/// "by militants" after a passive.
+type Hit<'h> = (&'h ActorHit, &'static str, Camp);
+
+/// "by militants" after a passive or a noun.
 fn by_phrase(
     sentence: &Annotated<'_>,
-    hits: &[(&ActorHit, &'static str, Camp)],
+    hits: &[Hit<'_>],
     main: &Frame,
-) -> Option<Camp> {
+) -> Option<(&'static str, Camp)> {
     let by = |hit: &ActorHit| {
         (1..=3).any(|back| {
             hit.at
@@ -128,7 +132,21 @@ fn by_phrase(
     };
     hits.iter()
         .find(|(hit, ..)| hit.at.first > main.last && by(hit))
-        .map(|(.., camp)| *camp)
+        .map(|(_, name, camp)| (*name, *camp))
+}
+
+/// The subject of a passive, or what stands right after an active verb: it suffers, whatever its camp.
+fn sufferer(hits: &[Hit<'_>], main: &Frame) -> Option<&'static str> {
+    let subject = hits.iter().rev().find(|(hit, ..)| hit.at.last < main.first);
+    let object = hits
+        .iter()
+        .find(|(hit, ..)| hit.at.first > main.last && hit.at.first - main.last <= 2);
+    let found = if main.voice == Voice::Passive {
+        subject
+    } else {
+        object
+    };
+    found.map(|(_, name, _)| *name)
 }
 
 /// Who acts when only the one who suffers is named.

@@ -82,9 +82,10 @@ impl<'t> Annotated<'t> {
         let lexicon = Lexicon::embedded();
         let toks = toks(text, span);
         let cues = cues(lexicon, &toks);
-        let (clauses, intros) = clauses(&toks, &cues);
         let expressions = expressions(span.of(text));
         let times: Vec<Span> = expressions.iter().map(|e| e.span).collect();
+        let in_report: Vec<Span> = times.iter().map(|t| t.shifted(span.start)).collect();
+        let (clauses, intros) = clauses(&toks, &cues, &in_report);
         let numbers = quantities_outside(span.of(text), &times);
         let mut annotated = Self {
             number,
@@ -261,11 +262,16 @@ fn actors(lexicon: &Lexicon, toks: &[Tok]) -> Vec<ActorHit> {
 }
 
 /// Cuts at hard pauses and at words that open a clause; a clause that began after a comma ends at the next one.
-fn clauses(toks: &[Tok], cues: &[(Cue, Stretch)]) -> (Vec<usize>, Vec<Option<Cue>>) {
+fn clauses(
+    toks: &[Tok],
+    cues: &[(Cue, Stretch)],
+    times: &[Span],
+) -> (Vec<usize>, Vec<Option<Cue>>) {
     let opens = |at: usize| {
         cues.iter()
             .find(|(cue, s)| s.first == at && matches!(cue, Cue::Background | Cue::Clause))
             .map(|(cue, _)| *cue)
+            .filter(|_| !begins_time(toks, at, times))
     };
     let (mut of_tok, mut intros) = (Vec::with_capacity(toks.len()), vec![None]);
     let (mut current, mut outer): (usize, Option<usize>) = (0, None);
@@ -284,6 +290,17 @@ fn clauses(toks: &[Tok], cues: &[(Cue, Stretch)]) -> (Vec<usize>, Vec<Option<Cue
         of_tok.push(current);
     }
     (of_tok, intros)
+}
+
+/// "after noon", "before dawn on Tuesday", "since 2017": the word belongs to a time, not to a clause.
+fn begins_time(toks: &[Tok], at: usize, times: &[Span]) -> bool {
+    let Some(first) = toks.get(at).map(|t| t.span) else {
+        return false;
+    };
+    let reach = toks.get(at + 1).map_or(first.end, |t| t.span.end);
+    times
+        .iter()
+        .any(|t| t.overlaps(Span::new(first.start, reach)) && t.end > first.end)
 }
 
 /// The clause that goes on after a comma: the one that an inserted clause interrupted; a leading subordinate

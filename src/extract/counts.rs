@@ -13,7 +13,11 @@ const MOST_WORDS: usize = 6;
 /// another one.
 pub(super) fn counts(sentence: &Annotated<'_>, wanted: &[Frame], all: &[Frame]) -> Vec<Count> {
     let mut found: Vec<Count> = Vec::new();
-    for hit in sentence.numbers.iter().filter(|hit| can_count(hit)) {
+    for hit in sentence
+        .numbers
+        .iter()
+        .filter(|hit| can_count(hit) && !refers_back(sentence, hit))
+    {
         let Some(frame) =
             governor(sentence, hit, all).filter(|f| wanted.iter().any(|w| w.first == f.first))
         else {
@@ -22,8 +26,12 @@ pub(super) fn counts(sentence: &Annotated<'_>, wanted: &[Frame], all: &[Frame]) 
         let Some(kind) = kind_of(hit, frame) else {
             continue;
         };
-        let of = of_what(sentence, hit, all).or_else(|| found.last().map(|c| c.of.clone()));
-        if let Some(of) = of.filter(|of| !hit.quantity.article || is_countable(of, kind)) {
+        let of = of_what(sentence, hit, all)
+            .or_else(|| found.last().map(|c| c.of.clone()))
+            .or_else(|| people(kind));
+        if let Some(of) =
+            of.filter(|of| !is_pronoun(of) && (!hit.quantity.article || is_countable(of, kind)))
+        {
             found.push(Count {
                 kind,
                 of,
@@ -44,6 +52,12 @@ fn can_count(hit: &NumberHit) -> bool {
     !hit.quantity.whole
         && (hit.quantity.kind == QuantityKind::Count
             || (hit.quantity.kind == QuantityKind::Measure && measured))
+}
+
+/// "the four men", "both provinces": told before.
+fn refers_back(sentence: &Annotated<'_>, hit: &NumberHit) -> bool {
+    let before = hit.at.first.checked_sub(1).and_then(|at| sentence.tok(at));
+    before.is_some_and(|t| matches!(t.folded.as_str(), "the" | "these" | "those" | "other"))
 }
 
 fn kind_of(hit: &NumberHit, frame: &Frame) -> Option<CountKind> {
@@ -68,6 +82,10 @@ fn governor<'f>(sentence: &Annotated<'_>, hit: &NumberHit, all: &'f [Frame]) -> 
     let object_of = left.filter(|f| {
         f.voice != Voice::Passive && sentence.clause_of(f.first) == sentence.clause_of(hit.at.first)
     });
+    let said_of_it = right.filter(|f| f.voice == Voice::Nominal && f.first == hit.at.last + 1);
+    if let Some(adjacent) = said_of_it.or(object_of.filter(|f| is_object(sentence, hit, f))) {
+        return Some(adjacent);
+    }
     match (subject_of, object_of) {
         (Some(passive), Some(active))
             if passive.voice == Voice::Passive || active.form == Form::Noun =>
@@ -83,20 +101,32 @@ fn governor<'f>(sentence: &Annotated<'_>, hit: &NumberHit, all: &'f [Frame]) -> 
     }
 }
 
-/// Between a number and its verb stand only the thing counted, "and" and other numbers, or an inserted clause.
+/// The number follows its verb closely, in the same breath.
+fn is_object(sentence: &Annotated<'_>, hit: &NumberHit, frame: &Frame) -> bool {
+    let joined = |at: usize| {
+        sentence
+            .tok(at)
+            .is_some_and(|t| t.folded == "and" || t.pause != Pause::None)
+    };
+    hit.at.first - frame.last <= 3 && !(frame.last + 1..=hit.at.first).any(joined)
+}
+
+/// Between a number and its verb stand only the thing counted, "and" and other numbers, or an inserted clause; nobody
+/// speaks there.
 fn is_subject(sentence: &Annotated<'_>, hit: &NumberHit, frame: &Frame) -> bool {
+    let mut between = hit.at.last + 1..frame.first;
     let same = sentence.clause_of(frame.first) == sentence.clause_of(hit.at.first);
+    let spoken = between.clone().any(|at| sentence.cue_at(at, Cue::Saying));
     let passive = frame.voice == Voice::Passive;
-    let directly = frame.first - hit.at.last <= MOST_WORDS
-        && (hit.at.last + 1..frame.first)
-            .all(|at| sentence.tok(at).is_some_and(|t| t.pause == Pause::None));
+    let directly = between.len() <= MOST_WORDS
+        && between.all(|at| sentence.tok(at).is_some_and(|t| t.pause == Pause::None));
     let intransitive = sentence
         .tok(frame.first)
         .is_some_and(|t| matches!(t.folded.as_str(), "died" | "fled" | "surrendered"));
     let participle = directly
         && !sentence.actors.iter().any(|a| a.at.first == frame.last + 1)
         && !has_own_object(sentence, frame);
-    same && (passive || intransitive || participle)
+    same && !spoken && (passive || intransitive || participle)
 }
 
 /// "ten men killed three": the verb has an object of its own.
@@ -131,9 +161,9 @@ fn of_what(sentence: &Annotated<'_>, hit: &NumberHit, all: &[Frame]) -> Option<S
         .trim();
     let referring = matches!(
         words,
-        "others" | "more" | "other" | "elements" | "dead" | ""
+        "others" | "more" | "other" | "dead" | "wounded" | "injured" | ""
     );
-    (!referring || words == "elements").then(|| words.to_owned())
+    (!referring).then(|| words.to_owned())
 }
 
 fn goes_on(sentence: &Annotated<'_>, at: usize, first: usize, all: &[Frame]) -> bool {
@@ -142,7 +172,10 @@ fn goes_on(sentence: &Annotated<'_>, at: usize, first: usize, all: &[Frame]) -> 
         "while", "who", "which", "that", "was", "were", "have", "has", "had", "been", "are", "is",
         "used", "as", "among", "inside", "into", "between",
     ];
-    let Some(tok) = sentence.tok(at) else {
+    let Some(tok) = sentence
+        .tok(at)
+        .filter(|_| !sentence.cue_at(at, Cue::Saying))
+    else {
         return false;
     };
     let paused = at > first && tok.pause != Pause::None;
@@ -159,9 +192,41 @@ fn number_words(sentence: &Annotated<'_>, hit: &NumberHit) -> String {
     sentence.words(hit.at).to_owned()
 }
 
-/// "a camp", "an IED" are one; "a statement", "an operation" are none. People and things of war count.
+/// "28 dead": people, when nothing says whom.
+fn people(kind: CountKind) -> Option<String> {
+    matches!(
+        kind,
+        CountKind::Killed | CountKind::Wounded | CountKind::Arrested | CountKind::Abducted
+    )
+    .then(|| "people".to_owned())
+}
+
+fn is_pronoun(of: &str) -> bool {
+    matches!(of, "them" | "those" | "these" | "it" | "whom")
+}
+
+/// "a camp", "an IED" are one; "a statement", "an operation" are none. The head noun decides: people for what
+/// happens to people, things of war for the rest.
 fn is_countable(of: &str, kind: CountKind) -> bool {
-    const THINGS: [&str; 36] = [
+    const PEOPLE: [&str; 16] = [
+        "soldier",
+        "policeman",
+        "officer",
+        "civilian",
+        "man",
+        "woman",
+        "child",
+        "militant",
+        "fighter",
+        "person",
+        "boy",
+        "girl",
+        "shepherd",
+        "journalist",
+        "commander",
+        "member",
+    ];
+    const THINGS: [&str; 26] = [
         "camp",
         "bomb",
         "ied",
@@ -174,7 +239,6 @@ fn is_countable(of: &str, kind: CountKind) -> bool {
         "motorcycle",
         "drone",
         "tank",
-        "house",
         "depot",
         "cache",
         "store",
@@ -187,22 +251,21 @@ fn is_countable(of: &str, kind: CountKind) -> bool {
         "mortar",
         "rifle",
         "belt",
-        "soldier",
-        "policeman",
-        "officer",
-        "civilian",
-        "man",
-        "woman",
-        "child",
-        "militant",
-        "fighter",
         "boat",
         "bridge",
     ];
-    kind != CountKind::Other
-        && of
-            .split_whitespace()
-            .any(|word| THINGS.contains(&word.to_lowercase().as_str()))
+    let of_people = matches!(
+        kind,
+        CountKind::Killed
+            | CountKind::Wounded
+            | CountKind::Arrested
+            | CountKind::Abducted
+            | CountKind::Surrendered
+            | CountKind::Displaced
+    );
+    let nouns: &[&str] = if of_people { &PEOPLE } else { &THINGS };
+    let head = of.split_whitespace().last().unwrap_or("").to_lowercase();
+    nouns.contains(&head.as_str())
 }
 
 /// The members of a list of villages that were searched or secured.

@@ -90,7 +90,8 @@ fn is_history(span: &DateSpan, context: &TimeContext) -> bool {
             matches!(span.precision(), DatePrecision::Month | DatePrecision::Year)
                 || span.first_day() != span.last_day() && long(span)
         }
-        (None, _) => false,
+        (None, None) => span.rule == "month_without_year",
+        (None, Some(_)) => false,
     }
 }
 

@@ -10,6 +10,7 @@ use super::lexicon::Cue;
 use super::place::Places;
 use super::time::TimeContext;
 use crate::domain::{Actor, Count, DateSpan, Mode, Span, SubEventType};
+use crate::gazetteer::Use;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -29,6 +30,8 @@ pub(super) struct Draft {
     pub(super) told_on: Option<Date>,
     /// Toponyms that name the place: one, or a list of places.
     pub(super) places: Vec<usize>,
+    /// The place is the area of the command that tells it.
+    pub(super) by_command: bool,
     pub(super) actors: Vec<Actor>,
     pub(super) counts: Vec<Count>,
     pub(super) evidence: Vec<Span>,
@@ -113,6 +116,10 @@ fn draft(
         families: frames.iter().map(|f| f.trigger().family.as_str()).collect(),
         date,
         told_on: dating::statement_day(sentence, context),
+        by_command: where_to
+            .first()
+            .and_then(|i| places.toponyms.get(*i))
+            .is_some_and(|t| t.used_for == Use::Command),
         places: where_to,
         actors: sides(sentence, &frames, cast),
         counts,

@@ -37,7 +37,8 @@ impl<'r> Builder<'r> {
     }
 
     /// The events of a draft: one for every entry it names, one for all names of a list that no entry bears
-    /// (they share one surrounding extent), one without place when it names none.
+    /// (they share one surrounding extent), one without place when it names none. Only present events are pinned one by
+    /// one.
     pub(super) fn events(&mut self, draft: &Draft) -> Vec<Event> {
         let is_located = |i: &usize| {
             self.places
@@ -54,7 +55,7 @@ impl<'r> Builder<'r> {
             draft.places.iter().partition(|i| is_located(i));
         let mut spots: Vec<Vec<usize>> = located.into_iter().map(|i| vec![i]).collect();
         spots.extend(Some(vague).filter(|names| !names.is_empty()));
-        if spots.len() < 2 {
+        if spots.len() < 2 || draft.mode != Mode::Present {
             return vec![self.event(draft, spots.first().map_or(&[], Vec::as_slice), None)];
         }
         let key = self.key(draft, "incident");

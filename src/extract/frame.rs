@@ -219,7 +219,7 @@ fn mode(
         return Some(Mode::Habitual);
     }
     Some(if governed == Mode::Present {
-        clause_mode(sentence, at)
+        clause_mode(sentence, form, at)
     } else {
         governed
     })
@@ -263,7 +263,7 @@ fn gerund_mode(sentence: &Annotated<'_>, earlier: &[Frame], at: usize) -> Option
 }
 
 /// What the cues of the clause, its opening word and its times say.
-fn clause_mode(sentence: &Annotated<'_>, at: usize) -> Mode {
+fn clause_mode(sentence: &Annotated<'_>, form: Form, at: usize) -> Mode {
     let leading = |cue| sentence.cues.iter().any(|(c, s)| *c == cue && s.first <= 5);
     let here = |cue| sentence.clause_has(at, cue);
     if denies(sentence, at) {
@@ -279,7 +279,7 @@ fn clause_mode(sentence: &Annotated<'_>, at: usize) -> Mode {
     } else if here(Cue::Cumulative)
         || leading(Cue::Cumulative)
         || has_time(sentence, at, TimeClass::Since)
-        || counts_since(sentence)
+        || counts_since(sentence, at)
     {
         Mode::Cumulative
     } else if here(Cue::Historical)
@@ -287,7 +287,8 @@ fn clause_mode(sentence: &Annotated<'_>, at: usize) -> Mode {
         || has_time(sentence, at, TimeClass::PastVague)
     {
         Mode::Historical
-    } else if sentence.cue_before(at, Cue::Planned, 4) && here(Cue::Planned) {
+    } else if here(Cue::Planned) && (form == Form::Noun || sentence.cue_before(at, Cue::Planned, 4))
+    {
         Mode::Planned
     } else if here(Cue::Hypothetical) {
         Mode::Hypothetical
@@ -296,17 +297,32 @@ fn clause_mode(sentence: &Annotated<'_>, at: usize) -> Mode {
     }
 }
 
-/// "thousands were killed since the campaign began": a clause that opens with "since" makes a total of the others.
-fn counts_since(sentence: &Annotated<'_>) -> bool {
-    let opens = |at: usize| {
-        sentence.cue_at(at, Cue::Background)
-            && sentence.clause_of(at) != sentence.clause_of(at.saturating_sub(1))
+/// "thousands were killed since the campaign began": a clause that opens with "since" makes a total of a count
+/// that has no time of its own; "the deadliest ambush since" compares.
+fn counts_since(sentence: &Annotated<'_>, at: usize) -> bool {
+    let opens = |i: usize| {
+        sentence.cue_at(i, Cue::Background)
+            && sentence.clause_of(i) != sentence.clause_of(i.saturating_sub(1))
     };
-    sentence
+    let since = sentence
         .toks
         .iter()
         .enumerate()
-        .any(|(at, t)| t.folded == "since" && at > 0 && opens(at))
+        .position(|(i, t)| t.folded == "since" && i > at && opens(i));
+    let compares = |end: usize| {
+        sentence.toks.iter().take(end).any(|t| {
+            t.folded.ends_with("est") && t.folded.len() > 5
+                || t.folded == "first"
+                || t.folded == "worst"
+        })
+    };
+    let dated = |end: usize| {
+        sentence
+            .times
+            .iter()
+            .any(|hit| hit.expression.class == TimeClass::Point && hit.at.last < end)
+    };
+    since.is_some_and(|end| !compares(end) && !dated(end))
 }
 
 /// "did not attack", "denied that it had attacked", "no one was killed": close before the trigger, not "not only".

@@ -3,8 +3,19 @@
 use super::document::ParagraphKind;
 use super::draft::Draft;
 use super::place::Places;
-use crate::domain::{DatePrecision, DateSpan, EventType, Location, Mode};
+use crate::domain::{
+    Count, DatePrecision, DateSpan, EventType, Location, LocationPrecision, Mode, Side,
+};
 
+/// Families that tell an incident that has results.
+const INCIDENTS: [&str; 6] = [
+    "attack",
+    "clash",
+    "strike",
+    "shelling",
+    "explosion",
+    "suicide",
+];
 /// Families that tell results of an operation on the ground.
 const RESULTS: [&str; 11] = [
     "territory",
@@ -49,27 +60,60 @@ pub(super) fn merge(drafts: Vec<Draft>, places: &Places<'_>) -> Vec<Draft> {
 
 /// The event that a draft goes on with.
 fn partner(events: &[Draft], draft: &Draft, places: &Places<'_>) -> Option<usize> {
-    let goes_on = |event: &Draft| continues(event, draft) || repeats(event, draft, places);
-    events.iter().rposition(goes_on)
+    let goes_on = |(at, event): (usize, &Draft)| {
+        let is_last = at + 1 == events.len();
+        !contradicts(event, draft)
+            && (continues(event, draft, is_last, places) || repeats(event, draft, places))
+    };
+    (0..events.len())
+        .rev()
+        .find(|at| events.get(*at).is_some_and(|event| goes_on((*at, event))))
 }
 
-/// No place and no time of its own, results like the event's, right after it or in its paragraph.
-fn continues(event: &Draft, draft: &Draft) -> bool {
-    let results = |d: &Draft| d.families.iter().any(|f| RESULTS.contains(f));
-    let going_on = |d: &Draft| {
-        d.families
+/// Who acts in one suffers in the other.
+fn contradicts(event: &Draft, draft: &Draft) -> bool {
+    let on = |d: &Draft, side| {
+        d.actors
             .iter()
-            .all(|f| RESULTS.contains(f) || GOING_ON.contains(f))
+            .filter(|a| a.side == side)
+            .map(|a| a.name.clone())
+            .collect::<Vec<_>>()
     };
-    let near = draft.sentence.abs_diff(event.sentence) <= 2 || draft.paragraph == event.paragraph;
-    may_result_in(event, draft)
-        && draft.places.is_empty()
-        && draft.date.is_none()
-        && !draft.first_day
-        && results(event)
-        && going_on(draft)
+    let shares = |x: Vec<String>, y: Vec<String>| x.iter().any(|name| y.contains(name));
+    shares(on(event, Side::A), on(draft, Side::B)) || shares(on(event, Side::B), on(draft, Side::A))
+}
+
+/// No place and no time of its own, results of what was told just before or in its paragraph.
+fn continues(event: &Draft, draft: &Draft, is_last: bool, places: &Places<'_>) -> bool {
+    let listed = |d: &Draft, lists: &[&str]| d.families.iter().any(|f| lists.contains(f));
+    let can_have_results =
+        listed(event, &RESULTS) || listed(event, &GOING_ON) || listed(event, &INCIDENTS);
+    let going_on = draft
+        .families
+        .iter()
+        .all(|f| RESULTS.contains(f) || GOING_ON.contains(f));
+    let near = is_last
+        || draft.sentence.abs_diff(event.sentence) <= 2
+        || draft.paragraph == event.paragraph;
+    let unplaced =
+        draft.places.is_empty() || (draft.by_command && commands_it(event, draft, places));
+    let open = unplaced && draft.date.is_none() && !draft.first_day;
+    open && can_have_results
+        && going_on
         && near
-        && draft.paragraph.abs_diff(event.paragraph) <= 2
+        && may_result_in(event, draft)
+        && draft.paragraph.abs_diff(event.paragraph) <= 3
+}
+
+/// The command that reports it answers for the event's place.
+fn commands_it(event: &Draft, draft: &Draft, places: &Places<'_>) -> bool {
+    let unit = |d: &Draft| {
+        d.places
+            .first()
+            .and_then(|i| places.location(*i))
+            .and_then(|l| l.admin1.clone())
+    };
+    unit(event).is_some() && unit(event) == unit(draft)
 }
 
 /// Nobody is arrested by a bomb from the air: an explosion goes on only with its victims and damage.
@@ -87,14 +131,30 @@ fn repeats(event: &Draft, draft: &Draft, places: &Places<'_>) -> bool {
         .next()
         .is_some();
     family
+        && !counts_differ(event, draft)
         && same_place(event, draft, places)
         && same_day(event.date.as_ref(), draft.date.as_ref())
         && !draft.first_day
 }
 
+/// Both name places or numbers of their own, and the numbers of one kind differ: two incidents.
+fn counts_differ(event: &Draft, draft: &Draft) -> bool {
+    let other = |a: &Count| {
+        event
+            .counts
+            .iter()
+            .any(|b| a.kind == b.kind && a.number != b.number)
+    };
+    !draft.places.is_empty() && draft.counts.iter().any(other)
+}
+
 fn same_place(event: &Draft, draft: &Draft, places: &Places<'_>) -> bool {
     if event.places.is_empty() || draft.places.is_empty() {
-        return draft.refers || event.places.is_empty() || draft.families.contains("operation");
+        let next = draft.sentence.abs_diff(event.sentence) <= 2;
+        return next
+            || draft.refers
+            || event.places.is_empty()
+            || draft.families.contains("operation");
     }
     let spots = |d: &Draft| {
         d.places
@@ -102,7 +162,7 @@ fn same_place(event: &Draft, draft: &Draft, places: &Places<'_>) -> bool {
             .filter_map(|i| places.location(*i))
             .collect::<Vec<_>>()
     };
-    let next = draft.sentence.abs_diff(event.sentence) <= 2;
+    let next = draft.date.is_none() || draft.sentence.abs_diff(event.sentence) <= 2;
     spots(event).iter().any(|x| {
         spots(draft)
             .iter()
@@ -120,6 +180,9 @@ fn same_spot(x: &Location, y: &Location) -> bool {
         || (like_size && x.extent.kind() == y.extent.kind() && apart <= x.extent.radius_m() / 2.0)
 }
 
+/// So near to a line or area a place still lies in it, in metres.
+const INSIDE_M: f64 = 10_000.0;
+
 /// A finer place inside a coarser one, told right after it.
 fn one_in_the_other(x: &Location, y: &Location) -> bool {
     let (coarse, fine) = if x.extent.radius_m() > y.extent.radius_m() {
@@ -127,8 +190,10 @@ fn one_in_the_other(x: &Location, y: &Location) -> bool {
     } else {
         (y, x)
     };
-    coarse.extent.radius_m() > 3.0 * fine.extent.radius_m()
-        && coarse.extent.distance_m(fine.extent.position()) <= fine.extent.radius_m()
+    let unit = coarse.precision == LocationPrecision::Province && coarse.admin1 != fine.admin1;
+    let inside =
+        coarse.extent.distance_m(fine.extent.position()) <= fine.extent.radius_m().min(INSIDE_M);
+    !unit && inside && coarse.extent.radius_m() > 3.0 * fine.extent.radius_m()
 }
 
 fn same_day(a: Option<&DateSpan>, b: Option<&DateSpan>) -> bool {

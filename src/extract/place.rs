@@ -37,10 +37,11 @@ impl<'r> Places<'r> {
                 self.location(*i).is_some() && t.part_of.is_none() && !in_actor(sentence, t.span)
             })
             .filter_map(|(i, t)| sentence.stretch(t.span).map(|at| (i, t, at)))
-            .filter(|(_, _, at)| !sentence.cue_before(at.first, Cue::Including, 3))
+            .filter(|(_, t, _)| !self.is_among_others(sentence, t))
             .collect();
         let named = eligible.iter().filter(|(i, t, at)| {
             matches!(t.used_for, Use::Place | Use::CommandArea)
+                && (t.relation.is_some() || !self.is_country(*i) || is_located(sentence, *at))
                 && !self.is_metonym(sentence, *i, *at)
         });
         let best = named.min_by_key(|(i, _, at)| self.preference(sentence, *i, *at, main));
@@ -52,6 +53,16 @@ impl<'r> Places<'r> {
         best.map_or_else(Vec::new, |(i, t, _)| self.list_of(*i, t, &eligible))
     }
 
+    /// "including in A and B": A and B are some of the places, not the place.
+    fn is_among_others(&self, sentence: &Annotated<'_>, toponym: &Toponym) -> bool {
+        let listed = self
+            .of_sentence(sentence.number)
+            .filter(|(_, t)| t.list == toponym.list);
+        listed
+            .filter_map(|(_, t)| sentence.stretch(t.span))
+            .any(|at| sentence.cue_before(at.first, Cue::Including, 3))
+    }
+
     /// Smaller is better: not a place that people came from or a country, then the finest, then the nearest.
     fn preference(
         &self,
@@ -60,7 +71,7 @@ impl<'r> Places<'r> {
         at: Stretch,
         main: usize,
     ) -> (bool, bool, u32, u64, usize) {
-        let origin = is_origin(sentence, at) || is_beside(sentence, at);
+        let origin = (is_origin(sentence, at) && !self.has_relation(i)) || is_beside(sentence, at);
         let beside = sentence.intro_of(at.first) == Some(Cue::Background)
             && sentence.clause_of(at.first) != sentence.clause_of(main);
         let (coarse, radius) = self.location(i).map_or((9, u64::MAX), |l| {
@@ -112,6 +123,10 @@ impl<'r> Places<'r> {
         } else {
             members.into_iter().map(|(i, _)| i).collect()
         }
+    }
+
+    fn has_relation(&self, i: usize) -> bool {
+        self.toponyms.get(i).is_some_and(|t| t.relation.is_some())
     }
 
     fn is_country(&self, i: usize) -> bool {
@@ -199,8 +214,11 @@ fn coarseness(location: &Location) -> u32 {
         LocationPrecision::Exact => 0,
         LocationPrecision::Settlement => 1,
         LocationPrecision::Vicinity => 2,
-        LocationPrecision::Line if location.extent.radius_m() <= 120_000.0 => 3,
-        LocationPrecision::Area if location.extent.radius_m() <= 120_000.0 => 3,
+        LocationPrecision::Line | LocationPrecision::Area
+            if location.extent.radius_m() <= 120_000.0 =>
+        {
+            3
+        }
         LocationPrecision::District => 4,
         LocationPrecision::Line | LocationPrecision::Area => 5,
         LocationPrecision::Province => 6,
@@ -231,7 +249,7 @@ fn is_origin(sentence: &Annotated<'_>, at: Stretch) -> bool {
 fn is_beside(sentence: &Annotated<'_>, at: Stretch) -> bool {
     matches!(
         (before(sentence, at, 2), before(sentence, at, 1)),
-        ("based", "in") | ("far", "from") | ("analyst", "in")
+        ("based" | "analyst", "in") | ("far", "from")
     )
 }
 
@@ -247,4 +265,22 @@ fn in_actor(sentence: &Annotated<'_>, span: Span) -> bool {
             hit.at.last > hit.at.first && a.span.start <= span.start && span.end <= b.span.end
         })
     })
+}
+
+/// "in Syria", "across Iraq": a country is a place only where the words say so, since it mostly stands for its state.
+fn is_located(sentence: &Annotated<'_>, at: Stretch) -> bool {
+    const WORDS: [&str; 9] = [
+        "in",
+        "across",
+        "inside",
+        "within",
+        "throughout",
+        "over",
+        "into",
+        "في",
+        "داخل",
+    ];
+    let possessive = sentence.words(at).ends_with("'s") || sentence.words(at).ends_with("’s");
+    let word = |back| before(sentence, at, back);
+    !possessive && (WORDS.contains(&word(1)) || (word(1) == "the" && WORDS.contains(&word(2))))
 }

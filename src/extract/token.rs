@@ -1,7 +1,7 @@
 //! Words, figures and marks of a sentence: the common ground of the number and time grammars.
 
 use crate::domain::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
@@ -26,6 +26,12 @@ pub(super) struct Token<'t> {
 }
 
 impl Token<'_> {
+    /// Whether its word, or the Arabic word behind a prefix, is one of a set.
+    pub(super) fn is_in(&self, words: &HashSet<String>) -> bool {
+        words.contains(&self.folded)
+            || without_prefix(&self.folded).is_some_and(|bare| words.contains(bare))
+    }
+
     pub(super) fn is(&self, folded: &str) -> bool {
         self.folded == folded
     }
@@ -223,6 +229,15 @@ impl<T: Copy> Phrases<T> {
             rests.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
         Self { by_first }
+    }
+
+    /// The words that phrases end with.
+    pub(super) fn last_words(&self) -> impl Iterator<Item = &str> {
+        self.by_first.iter().flat_map(|(first, rests)| {
+            rests
+                .iter()
+                .map(move |(rest, _)| rest.last().unwrap_or(first).as_str())
+        })
     }
 
     /// The phrase that begins at a token: how many tokens it has and what it means.

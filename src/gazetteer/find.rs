@@ -31,8 +31,15 @@ pub(super) fn find(text: &str, sentences: &[Span], names: &NameIndex) -> Vec<Top
 fn toponym(sentence: &Sentence<'_>, run: &Run, number: usize) -> Toponym {
     Toponym {
         span: sentence.span(run.begin, run.end),
+        text: sentence
+            .span(run.begin, run.end)
+            .of(sentence.text)
+            .to_owned(),
         name_span: run.name,
-        name: run.name.of(sentence.text).to_owned(),
+        name: run
+            .lookup
+            .unwrap_or_else(|| run.name.of(sentence.text))
+            .to_owned(),
         hint: run.hint.clone(),
         relation: None,
         used_for: Use::Place,
@@ -153,7 +160,7 @@ fn assign_use(sentence: &Sentence<'_>, runs: &[Run], toponyms: &mut [Toponym]) {
             .get_mut(at)
             .filter(|_| used_for == Use::CommandArea)
         {
-            toponym.span = sentence.span(run.begin, end);
+            toponym.cover(sentence.span(run.begin, end), sentence.text);
         }
     }
 }

@@ -23,6 +23,7 @@ pub(super) struct Lists {
 pub(super) struct FindTables {
     units: HashMap<String, Vec<String>>,
     pub(super) words: Lists,
+    demonyms: HashMap<String, String>,
     bearings: HashMap<String, f64>,
 }
 
@@ -75,6 +76,19 @@ impl<'a> Token<'a> {
 
     pub(super) fn bearing(&self) -> Option<f64> {
         bearing_of(&self.folded)
+    }
+
+    /// The country of "Syrian".
+    pub(super) fn country(&self) -> Option<&'static str> {
+        TABLES.demonyms.get(&self.folded).map(String::as_str)
+    }
+
+    /// "border" and its like.
+    pub(super) fn is_border(&self) -> bool {
+        matches!(
+            self.folded.as_str(),
+            "border" | "borders" | "frontier" | "الحدود" | "حدود"
+        )
     }
 
     pub(super) fn is(&self, word: &str) -> bool {

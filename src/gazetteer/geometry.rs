@@ -48,6 +48,11 @@ pub(super) fn offset(from: &Extent, bearing: f64, distance_m: f64) -> Result<Ext
     Extent::circle(from.position().destination(bearing, distance_m), doubt)
 }
 
+/// "50 km from X": anywhere within that distance and X's own radius.
+pub(super) fn within(from: &Extent, distance_m: f64) -> Result<Extent, DomainError> {
+    Extent::circle(from.position(), distance_m + from.radius_m().min(20_000.0))
+}
+
 /// "south of X" without a distance: beside X, as far again as X is wide, at least 15 km; along a line, the line.
 pub(super) fn beyond(from: &Extent, bearing: f64) -> Result<Extent, DomainError> {
     if from.polygons().is_some() {
@@ -97,6 +102,9 @@ fn nearest_part(extent: &Extent, to: Position) -> Position {
     }
 }
 
+/// Around a list, places lie half as far again as its known members.
+const DOUBT: f64 = 1.5;
+
 /// A circle around several positions, half as wide again as they lie apart and at least `least_m`.
 pub(super) fn around(positions: &[Position], least_m: f64) -> Option<Extent> {
     let points: geo::MultiPoint = positions.iter().map(|p| geo::Point::from(*p)).collect();
@@ -106,7 +114,7 @@ pub(super) fn around(positions: &[Position], least_m: f64) -> Option<Extent> {
         .iter()
         .map(|p| p.distance_m(centre))
         .fold(0.0, f64::max);
-    Extent::circle(centre, (reach * 1.5).clamp(least_m, EARTH_RADIUS_M)).ok()
+    Extent::circle(centre, (reach * DOUBT).clamp(least_m, EARTH_RADIUS_M)).ok()
 }
 
 #[cfg(test)]

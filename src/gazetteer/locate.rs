@@ -3,7 +3,9 @@
 use super::geometry;
 use super::toponym::{Relation, Toponym};
 use super::units::Units;
-use crate::domain::{Extent, ExtentKind, FeatureClass, Location, LocationPrecision, Place};
+use crate::domain::{
+    CountryCode, Extent, ExtentKind, FeatureClass, Location, LocationPrecision, Place,
+};
 
 /// The location of an entry under a name; `preferred` units are those that the text names.
 pub(super) fn of_place(name: &str, place: &Place, preferred: &[String], units: &Units) -> Location {
@@ -41,6 +43,10 @@ pub(super) fn related(
             geometry::offset(&base.extent, *bearing, *distance_m),
             LocationPrecision::Vicinity,
         ),
+        Relation::Within { distance_m } => (
+            geometry::within(&base.extent, *distance_m),
+            LocationPrecision::Area,
+        ),
         Relation::Beyond { bearing } => (
             geometry::beyond(&base.extent, *bearing),
             LocationPrecision::Area,
@@ -53,6 +59,7 @@ pub(super) fn related(
         Relation::Between(..) | Relation::Border(..) | Relation::BorderOf => return None,
     };
     Some(computed(
+        &toponym.text,
         words,
         extent.ok()?,
         precision,
@@ -62,13 +69,14 @@ pub(super) fn related(
     ))
 }
 
-/// A place that no entry bears, made of others.
+/// A place that no entry bears, made of others: as written, and in plain English words.
 pub(super) fn computed(
+    name: &str,
     words: &str,
     extent: Extent,
     precision: LocationPrecision,
     admin1: Option<String>,
-    country: Option<crate::domain::CountryCode>,
+    country: Option<CountryCode>,
     units: &Units,
 ) -> Location {
     let inside = units
@@ -76,7 +84,7 @@ pub(super) fn computed(
         .map(str::to_owned)
         .or(admin1);
     Location {
-        name: words.to_owned(),
+        name: name.to_owned(),
         place_id: None,
         relation: Some(words.to_owned()),
         admin_units: units.touched_by(&extent, inside.as_deref()),

@@ -22,23 +22,23 @@ pub(super) fn relate(
             .or_else(|| directed(sentence, run))
             .or_else(|| near(sentence, run));
         if let Some((relation, begin, end)) = related {
-            toponym.span = sentence.span(begin, end);
+            toponym.cover(sentence.span(begin, end), sentence.text);
             toponym.relation = Some(relation);
         }
     }
-    for (at, pair) in runs.windows(2).enumerate() {
-        let list_goes_on = runs
-            .get(at + 2)
-            .zip(pair.last())
-            .is_some_and(|(third, second)| third.list == second.list);
-        if list_goes_on {
+    for (at, left) in runs.iter().enumerate() {
+        let others = runs
+            .iter()
+            .skip(at + 1)
+            .take_while(|run| run.list == left.list)
+            .count();
+        let Some(right) = runs.get(at + others).filter(|_| others > 0) else {
             continue;
-        }
-        if let [left, right] = pair {
-            found.extend(joined(sentence, left, right).map(|(begin, is_border)| {
-                pair_toponym(sentence, right, begin, is_border, first + at)
-            }));
-            mark_parts(found, first + at);
+        };
+        if let Some((begin, is_border)) = joined(sentence, left) {
+            let ends = (first + at, first + at + if is_border { 1 } else { others });
+            found.push(made_of(sentence, right, begin, is_border, ends));
+            mark_parts(found, ends);
         }
     }
 }
@@ -70,6 +70,10 @@ fn directed(sentence: &Sentence<'_>, run: &Run) -> Option<Found> {
             .map(|_| run.begin + 1)
     });
     let of = of.filter(|of| *of <= at)?;
+    let from = sentence.token(Some(of)).is_some_and(|t| t.is("from"));
+    if let Some((distance_m, begin)) = distance_before(sentence, of).filter(|_| from) {
+        return Some((Relation::Within { distance_m }, begin, run.end));
+    }
     if let Some((bearing, length)) = bearing_before(sentence, of) {
         let begin = of - length;
         return Some(match distance_before(sentence, begin) {
@@ -148,10 +152,9 @@ fn near(sentence: &Sentence<'_>, run: &Run) -> Option<Found> {
 
 /// "the border with X", "the X border" where X is one side only.
 fn border_of(sentence: &Sentence<'_>, run: &Run) -> Option<Found> {
-    let names_border = |t: &Token<'_>| t.is("border") || t.is("borders") || t.is("frontier");
     let units_after = (run.begin..=run.end)
         .filter_map(|i| sentence.tokens.get(i))
-        .any(names_border);
+        .any(Token::is_border);
     let name_holds_it = sentence
         .text
         .get(run.name.start..run.name.end)
@@ -161,15 +164,12 @@ fn border_of(sentence: &Sentence<'_>, run: &Run) -> Option<Found> {
     }
     let at = run.begin - article(sentence, run.begin);
     before(sentence, at, 1).filter(|t| t.is("with"))?;
-    let back = (2..=3).find(|back| before(sentence, at, *back).is_some_and(names_border))?;
+    let back = (2..=3).find(|back| before(sentence, at, *back).is_some_and(Token::is_border))?;
     Some((Relation::BorderOf, at - back, run.end))
 }
 
 /// "between X and Y": the first token of it, and whether a border is meant.
-fn joined(sentence: &Sentence<'_>, left: &Run, right: &Run) -> Option<(usize, bool)> {
-    if left.list != right.list {
-        return None;
-    }
+fn joined(sentence: &Sentence<'_>, left: &Run) -> Option<(usize, bool)> {
     let at = left.begin - article(sentence, left.begin);
     let between = before(sentence, at, 1)
         .filter(|t| t.is("between") || t.is("بين"))
@@ -183,23 +183,26 @@ fn joined(sentence: &Sentence<'_>, left: &Run, right: &Run) -> Option<(usize, bo
     Some((if border { between - 1 } else { between }, border))
 }
 
-fn pair_toponym(
+/// The place that two or more others make; it takes sentence and list of its first part.
+fn made_of(
     sentence: &Sentence<'_>,
     right: &Run,
     begin: usize,
     is_border: bool,
-    left: usize,
+    (first, last): (usize, usize),
 ) -> Toponym {
     let span = sentence.span(begin, right.end);
+    let text = span.of(sentence.text).to_owned();
     Toponym {
         span,
         name_span: span,
-        name: span.of(sentence.text).to_owned(),
+        name: text.clone(),
+        text,
         hint: None,
         relation: Some(if is_border {
-            Relation::Border(left, left + 1)
+            Relation::Border(first, last)
         } else {
-            Relation::Between(left, left + 1)
+            Relation::Between(first, last)
         }),
         used_for: Use::Place,
         sentence: 0,
@@ -210,18 +213,14 @@ fn pair_toponym(
     }
 }
 
-/// The pair that was just added takes sentence and list of its parts, and the parts point to it.
-fn mark_parts(found: &mut [Toponym], left: usize) {
+/// The place that was just added takes sentence and list of its parts, and the parts point to it.
+fn mark_parts(found: &mut [Toponym], (first, last): (usize, usize)) {
     let number = found.len() - 1;
-    let is_pair_of = |t: &Toponym| matches!(t.relation, Some(Relation::Between(l, _) | Relation::Border(l, _)) if l == left);
-    if !found.last().is_some_and(is_pair_of) {
-        return;
+    let of_first = found.get(first).map_or((0, 0), |t| (t.sentence, t.list));
+    if let Some(whole) = found.last_mut() {
+        (whole.sentence, whole.list) = of_first;
     }
-    let (sentence, list) = found.get(left).map_or((0, 0), |t| (t.sentence, t.list));
-    if let Some(pair) = found.last_mut() {
-        (pair.sentence, pair.list) = (sentence, list);
-    }
-    for part in found.iter_mut().skip(left).take(2) {
+    for part in found.iter_mut().take(last + 1).skip(first) {
         part.part_of = Some(number);
     }
 }

@@ -287,7 +287,7 @@ impl<'g> Deciding<'g> {
             .gazetteer
             .place(&resolution.chosen.as_ref()?.place.id)?;
         let named = self.units_named(|t| t.sentence == toponym.sentence);
-        let base = locate::of_place(&toponym.name, place, &named, &self.gazetteer.units);
+        let base = locate::of_place(&toponym.text, place, &named, &self.gazetteer.units);
         match &toponym.relation {
             None => Some(base),
             Some(_) => locate::related(
@@ -310,6 +310,9 @@ impl<'g> Deciding<'g> {
                 distance_m / 1_000.0,
                 bearing_word(*bearing)
             ),
+            Some(Relation::Within { distance_m }) => {
+                format!("within {:.0} km of", distance_m / 1_000.0)
+            }
             Some(Relation::Beyond { bearing }) => format!("{} of", bearing_word(*bearing)),
             Some(Relation::Part { bearing }) => format!("{} part of", bearing_word(*bearing)),
             _ => "near".to_owned(),
@@ -325,20 +328,10 @@ impl<'g> Deciding<'g> {
     ) -> Option<Location> {
         let location = |i: usize| resolutions.get(i).and_then(|r| r.location.as_ref());
         match toponym.relation.as_ref()? {
-            Relation::Between(x, y) => {
-                let (x, y) = (location(*x)?, location(*y)?);
-                let words = format!("between {} and {}", self.english(x), self.english(y));
-                let extent = geometry::between(&x.extent, &y.extent).ok()?;
-                let country = x.country.clone().filter(|c| Some(c) == y.country.as_ref());
-                Some(locate::computed(
-                    &words,
-                    extent,
-                    LocationPrecision::Area,
-                    x.admin1.clone(),
-                    country,
-                    &self.gazetteer.units,
-                ))
-            }
+            Relation::Between(first, last) => self.between(
+                toponym,
+                &(*first..=*last).map(location).collect::<Option<Vec<_>>>()?,
+            ),
             Relation::Border(x, y) => {
                 let (x, y) = (self.entry(*x, resolutions)?, self.entry(*y, resolutions)?);
                 self.border(toponym, &x, &y)
@@ -352,6 +345,31 @@ impl<'g> Deciding<'g> {
             }
             _ => None,
         }
+    }
+
+    fn between(&self, toponym: &Toponym, ends: &[&Location]) -> Option<Location> {
+        let names: Vec<String> = ends.iter().map(|l| self.english(l)).collect();
+        let (last, others) = names.split_last()?;
+        let words = format!("between {} and {last}", others.join(", "));
+        let positions: Vec<Position> = ends.iter().map(|l| l.extent.position()).collect();
+        let extent = match ends {
+            [x, y] => geometry::between(&x.extent, &y.extent).ok()?,
+            _ => geometry::around(&positions, LEAST_LIST_RADIUS_M)?,
+        };
+        let first = ends.first()?;
+        let country = first
+            .country
+            .clone()
+            .filter(|c| ends.iter().all(|l| l.country.as_ref() == Some(c)));
+        Some(locate::computed(
+            &toponym.text,
+            &words,
+            extent,
+            LocationPrecision::Area,
+            first.admin1.clone(),
+            country,
+            &self.gazetteer.units,
+        ))
     }
 
     fn english(&self, location: &Location) -> String {
@@ -381,7 +399,8 @@ impl<'g> Deciding<'g> {
     fn border(&self, toponym: &Toponym, x: &Place, y: &Place) -> Option<Location> {
         let line = self.gazetteer.border_between(x, y)?;
         Some(Location {
-            name: toponym.name.clone(),
+            name: toponym.text.clone(),
+            relation: Some(line.name.clone()),
             ..locate::of_place(&line.name, line, &[], &self.gazetteer.units)
         })
     }
@@ -424,16 +443,15 @@ impl<'g> Deciding<'g> {
         let names: Vec<String> = siblings.iter().take(3).map(|l| self.english(l)).collect();
         let words = format!("somewhere around {}", names.join(", "));
         let first = siblings.first()?;
-        let mut location = locate::computed(
+        Some(locate::computed(
+            &toponym.text,
             &words,
             extent,
             LocationPrecision::Area,
             first.admin1.clone(),
             first.country.clone(),
             &self.gazetteer.units,
-        );
-        location.name.clone_from(&toponym.name);
-        Some(location)
+        ))
     }
 
     /// "the village of A, just outside B": the words that follow say where it is.
@@ -449,7 +467,7 @@ impl<'g> Deciding<'g> {
         let near = next.span.start.saturating_sub(toponym.span.end) <= CLOSE_BYTES;
         let location = resolutions.get(at + 1)?.location.clone().filter(|_| near)?;
         Some(Location {
-            name: toponym.name.clone(),
+            name: toponym.text.clone(),
             ..location
         })
     }
@@ -470,7 +488,7 @@ impl<'g> Deciding<'g> {
         }
         let base = locate::of_place(&unit.name, unit, &[], &self.gazetteer.units);
         Some(Location {
-            name: toponym.name.clone(),
+            name: toponym.text.clone(),
             place_id: None,
             relation: Some(format!("somewhere in {}", unit.name)),
             ..base

@@ -15,6 +15,8 @@ pub(super) struct Run {
     pub(super) end: usize,
     /// Bytes of the name alone.
     pub(super) name: Span,
+    /// The name to look up when the text has another word for it.
+    pub(super) lookup: Option<&'static str>,
     pub(super) hint: Option<ClassHint>,
     /// Some entry bears the name.
     pub(super) known: bool,
@@ -65,6 +67,7 @@ impl<'a> Sentence<'a> {
         while at < self.tokens.len() {
             let run = self
                 .known_at(at, names)
+                .or_else(|| self.border_at(at))
                 .or_else(|| self.unknown_at(at, names));
             at = run.as_ref().map_or(at, |run| run.end) + 1;
             runs.extend(run);
@@ -73,6 +76,19 @@ impl<'a> Sentence<'a> {
             self.take_in_units(run);
         }
         runs
+    }
+
+    /// "Syrian border": the country's name stands for the adjective.
+    fn border_at(&self, at: usize) -> Option<Run> {
+        let country = self.tokens.get(at).and_then(Token::country)?;
+        self.tokens
+            .get(at + 1)
+            .filter(|t| t.is_border() && self.adjacent(at, at + 1))?;
+        let start = self.tokens.get(at)?.word.span.start;
+        Some(Run {
+            lookup: Some(country),
+            ..self.run(at, start, at, true)
+        })
     }
 
     /// The longest name of the gazetteer that begins at a token.
@@ -187,6 +203,7 @@ impl<'a> Sentence<'a> {
                 .get(at)
                 .filter(|_| last > at)
                 .and_then(Token::unit),
+            lookup: None,
             known,
             sure: known,
             list: 0,

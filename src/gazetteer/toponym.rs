@@ -50,6 +50,11 @@ pub enum Relation {
         /// Degrees clockwise from north.
         bearing: f64,
     },
+    /// "50 km from X", whichever way: metres.
+    Within {
+        /// Metres.
+        distance_m: f64,
+    },
     /// "south of X" without a distance.
     Beyond {
         /// Degrees clockwise from north.
@@ -62,7 +67,7 @@ pub enum Relation {
     },
     /// "near X", "the outskirts of X".
     Near,
-    /// "between X and Y": numbers of the two toponyms.
+    /// "between X and Y", "between X, Y and Z": numbers of the first and the last toponym.
     Between(usize, usize),
     /// "the border between X and Y": numbers of the two toponyms.
     Border(usize, usize),
@@ -75,6 +80,8 @@ pub enum Relation {
 pub struct Toponym {
     /// Everything that names the place, unit words and relation included.
     pub span: Span,
+    /// The same as written.
+    pub text: String,
     /// The name alone.
     pub name_span: Span,
     /// The name alone, as written.
@@ -95,4 +102,12 @@ pub struct Toponym {
     pub part_of: Option<usize>,
     /// Some gazetteer entry bears the name.
     pub known: bool,
+}
+
+impl Toponym {
+    /// Takes in the words of its relation.
+    pub(super) fn cover(&mut self, span: Span, text: &str) {
+        self.span = span;
+        span.of(text).clone_into(&mut self.text);
+    }
 }

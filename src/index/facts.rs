@@ -3,6 +3,7 @@
 use crate::domain::{
     Event, EventRecord, EventType, LocationPrecision, Position, Status, SubEventType,
 };
+use crate::text::{Level, fold};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
@@ -126,10 +127,7 @@ fn actors(event: &Event, words: &mut Vocabulary) -> Box<[Word]> {
 
 /// What two spellings of an actor's name have in common.
 pub(super) fn actor_key(name: &str) -> String {
-    name.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
+    fold(name, Level::Letters).as_str().to_owned()
 }
 
 /// Whether two names mean the same actor.

@@ -112,7 +112,7 @@ fn insert(connection: &Connection, fid: i64, record: &EventRecord) -> Result<(),
     values.put(":fid", fid);
     values.own(event, record);
     values.when(&event.date);
-    values.place(event.location.as_ref());
+    values.place(event);
     values.people(event)?;
     values.provenance(&event.provenance);
     values.put(":evidence", evidence_json(&event.evidence)?);
@@ -165,10 +165,11 @@ impl Values {
         self.put(":date_text", date.date_text());
     }
 
-    fn place(&mut self, location: Option<&Location>) {
+    fn place(&mut self, event: &Event) {
+        let location = event.location.as_ref();
         let id = location.and_then(|l| l.place_id.as_ref());
         let country = location.and_then(|l| l.country.as_ref());
-        self.put(":place_name", location.map(|l| l.name.clone()));
+        self.put(":place_name", event.place_name().map(str::to_owned));
         self.put(":place_id", id.map(ToString::to_string));
         self.put(":admin1", location.and_then(|l| l.admin1.clone()));
         self.put(":admin2", location.and_then(|l| l.admin2.clone()));

@@ -104,7 +104,9 @@ impl Line {
         let last = content.trim_end_matches(is_closing).chars().next_back();
         let closed =
             last.is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | '؟' | '۔' | ':' | ';' | '؛'));
-        let cue = cues::of_line(content, &folded, words);
+        let bracketed = content.starts_with('[') && content.ends_with(']');
+        let cue =
+            cues::of_line(content, &folded, words).or(bracketed.then_some(cues::Cue::Caption));
         let dateline = dateline::find(content).map(|end| Span::new(span.start, span.start + end));
         let prose = closed || words >= LONG || dateline.is_some() || splitter.split(span).len() > 1;
         let listed = content.starts_with(|c: char| {

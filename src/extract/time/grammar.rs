@@ -40,6 +40,16 @@ impl<'s, 't> Grammar<'s, 't> {
         Self { tokens }
     }
 
+    /// The first token from a given one on that can make an expression.
+    pub(super) fn next_core(&self, from: usize) -> Option<usize> {
+        let vocabulary = &*VOCABULARY;
+        (from..self.tokens.len()).find(|at| {
+            self.tokens
+                .get(*at)
+                .is_some_and(|token| vocabulary.is_core(token))
+        })
+    }
+
     /// The longest expression that begins at a token.
     pub(super) fn expression(&self, at: usize) -> Option<Reading> {
         let rules = [

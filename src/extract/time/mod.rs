@@ -77,6 +77,9 @@ impl TimeExpression {
     }
 }
 
+/// An expression has its word of time or its figures within this many tokens of its start.
+const LONGEST_START: usize = 8;
+
 /// The time expressions of a sentence, in order, none within another.
 ///
 /// ```
@@ -93,7 +96,10 @@ pub fn expressions(sentence: &str) -> Vec<TimeExpression> {
     let grammar = grammar::Grammar::new(&tokens);
     let mut found = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
+    let mut core = 0;
+    while let Some(next) = grammar.next_core(core.max(at)) {
+        core = next;
+        at = at.max(core.saturating_sub(LONGEST_START));
         match grammar.expression(at) {
             None => at += 1,
             Some(reading) => {

@@ -111,6 +111,8 @@ pub(super) struct Vocabulary {
     pub(super) duration: Phrases<()>,
     pub(super) joins: HashMap<String, HashSet<String>>,
     pub(super) cues: HashMap<String, HashSet<String>>,
+    /// Words of which every expression without figures has one.
+    pub(super) core: HashSet<String>,
 }
 
 pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -118,7 +120,7 @@ pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
         .expect("the table is part of the program and tested");
     let lists: Lists = toml::from_str(include_str!("../lexicon/time_words.toml"))
         .expect("the table is part of the program and tested");
-    Vocabulary::new(&names, &lists)
+    Vocabulary::new(&names, &lists).with_core()
 });
 
 impl Vocabulary {
@@ -161,7 +163,49 @@ impl Vocabulary {
             duration: marks(&lists.duration.phrases),
             joins: sets(&lists.joins),
             cues: sets(&lists.cues),
+            core: HashSet::new(),
         }
+    }
+
+    fn with_core(mut self) -> Self {
+        let names = self
+            .months
+            .last_words()
+            .chain(self.feasts.last_words())
+            .chain(self.moon.last_words())
+            .chain(self.seasons.last_words());
+        let weekdays = self
+            .weekdays
+            .last_words()
+            .chain(self.short_weekdays.last_words())
+            .chain(self.plural_weekdays.iter().map(String::as_str));
+        let days = self
+            .units
+            .last_words()
+            .chain(self.here.last_words())
+            .chain(self.nights.last_words())
+            .chain(self.since_here.last_words());
+        let phrases = self
+            .anchored
+            .last_words()
+            .chain(self.recurrent.last_words())
+            .chain(self.vague_past.last_words())
+            .chain(self.vague_future.last_words());
+        let parts = self.day_parts.iter().map(String::as_str).chain(["then"]);
+        self.core = names
+            .chain(weekdays)
+            .chain(days)
+            .chain(phrases)
+            .chain(parts)
+            .map(str::to_owned)
+            .collect();
+        self
+    }
+
+    /// Whether a token can be what makes an expression one: a word of time, or figures of a day, year or full date.
+    pub(super) fn is_core(&self, token: &Token<'_>) -> bool {
+        (token.is_figure() && (token.folded.len() <= 4 || token.folded.contains('.')))
+            || token.is_in(&self.core)
     }
 
     /// Whether the token is one of the words of a named list of cues.

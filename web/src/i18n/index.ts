@@ -49,6 +49,14 @@ function fill(text: string, values: Values): string {
   });
 }
 
+const formatters = new Map<string, Intl.NumberFormat>();
+
+/** Formatters are kept: making one costs more than drawing the mark whose count it writes. */
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
-  return new Intl.NumberFormat(locale(), options).format(value);
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  const known = formatters.get(key);
+  if (known) return known.format(value);
+  const made = new Intl.NumberFormat(locale(), options);
+  formatters.set(key, made);
+  return made.format(value);
 }

@@ -1,6 +1,6 @@
 // A modal dialog. The browser's own element traps focus, closes on Escape and gives focus back.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import { Icon } from './Icon';
 
@@ -13,7 +13,7 @@ interface Props {
 
 export function Dialog({ title, name, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   const closeOnBackdrop = (event: MouseEvent) => {

@@ -17,6 +17,9 @@ function FilterDialog() {
       <FilterFields />
       <footer class="dialog-foot">
         <Counts />
+        <button type="button" class="button is-primary" onClick={close}>
+          {t('filters.done')}
+        </button>
       </footer>
     </Dialog>
   );

@@ -24,8 +24,9 @@ export function MapFoot() {
   const metres = roundLength(LONGEST_PX / pixelsPerMetre);
   return (
     <div class="map-foot">
-      <div class="scale" style={{ inlineSize: `${Math.round(metres * pixelsPerMetre)}px` }}>
+      <div class="scale">
         <bdi>{formatDistance(metres)}</bdi>
+        <div class="scale-bar" style={{ inlineSize: `${Math.round(metres * pixelsPerMetre)}px` }} />
       </div>
       <p class="attribution">
         {zoom > BASE_MAX_ZOOM && <span class="base-end">{t('map.baseEnds')} · </span>}

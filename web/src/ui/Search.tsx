@@ -5,7 +5,7 @@ import { countryName, joinParts } from '../i18n/format';
 import { mapControl } from '../map/controller';
 import { fetchPlaces } from '../state/api';
 import type { BoundingBox, LonLat, PlaceFeature } from '../state/types';
-import { useSettled } from './hooks';
+import { PHONE, useMedia, useSettled } from './hooks';
 import { Icon } from './Icon';
 
 const DEBOUNCE_MS = 200;
@@ -153,6 +153,7 @@ export function Search() {
   const [active, setActive] = useState(0);
   const found = usePlaces(text);
   const listId = useId();
+  const isPhone = useMedia(PHONE);
   const coordinates = parseCoordinates(text);
   const pick = (place: PlaceFeature | undefined) => {
     if (coordinates) mapControl()?.showBox(around(coordinates, 20));
@@ -180,14 +181,14 @@ export function Search() {
         role="combobox"
         autocomplete="off"
         spellcheck={false}
-        placeholder={t('search.placeholder')}
+        placeholder={t(isPhone ? 'search.label' : 'search.placeholder')}
         aria-label={t('search.label')}
         aria-expanded={isShown}
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={isShown && found.places[active] ? `${listId}-${active}` : undefined}
         value={text}
-        dir="auto"
+        dir={text === '' ? undefined : 'auto'}
         onInput={(event) => {
           setText(event.currentTarget.value);
           setOpen(true);

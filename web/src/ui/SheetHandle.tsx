@@ -8,6 +8,7 @@ import { ExportButton, ShareButton } from './HeaderButtons';
 
 const STOPS: readonly Stop[] = ['peek', 'half', 'full'];
 const DRAG_PX = 30;
+const CAPTURE_PX = 8;
 
 function shift(by: number): void {
   const index = STOPS.indexOf(screen.get().stop) + by;
@@ -19,6 +20,10 @@ export function SheetHandle() {
   const start = useRef<number | null>(null);
   const begin = (event: PointerEvent) => {
     start.current = event.clientY;
+  };
+  // The pointer is captured only once it drags: a captured pointer would keep its click from the button.
+  const drag = (event: PointerEvent) => {
+    if (start.current === null || Math.abs(event.clientY - start.current) < CAPTURE_PX) return;
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
   };
   const end = (event: PointerEvent) => {
@@ -28,7 +33,13 @@ export function SheetHandle() {
   };
   const cycle = () => (stop === 'full' ? screen.set({ stop: 'peek' }) : shift(1));
   return (
-    <section class="sheet-handle" aria-label={t('sheet.title')} onPointerDown={begin} onPointerUp={end}>
+    <section
+      class="sheet-handle"
+      aria-label={t('sheet.title')}
+      onPointerDown={begin}
+      onPointerMove={drag}
+      onPointerUp={end}
+    >
       <button type="button" class="sheet-grip" aria-label={t('sheet.resize')} onClick={cycle} />
       <Counts />
       <div class="sheet-actions">

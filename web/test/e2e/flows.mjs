@@ -244,6 +244,9 @@ export const flows = [
       assert.ok(map.height > 800, 'the map fills the screen');
       assert.ok(sheet.height > 300 && sheet.height < 600, 'the sheet starts at half');
       assert.equal(await overflow(page), 0, 'nothing is wider than the screen');
+      await page.locator('.sheet-grip').tap({ position: { x: 190, y: 8 } });
+      await page.waitForTimeout(400);
+      assert.ok((await page.locator('.sheet').boundingBox()).height > 700, 'the grip raises the sheet');
       await page.locator('.row').first().tap();
       await page.locator('.card h2').waitFor();
       await page.getByRole('button', { name: 'Filters' }).tap();
@@ -308,6 +311,7 @@ async function settleCounts(page) {
 /** Opens the export dialog, fetches the address it shows, and checks every feature against the box. Returns the count. */
 async function checkExport(page, url) {
   await page.getByRole('button', { name: 'Export' }).first().click();
+  await page.locator('dialog[open] #export-url').waitFor();
   const address = await page.locator('#export-url').innerText();
   assert.ok(address.startsWith(`${url}/collections/events/export?f=geojson`), address);
   const box = new URL(address).searchParams.get('bbox').split(',').map(Number);
