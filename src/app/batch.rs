@@ -9,7 +9,7 @@ use crate::domain::{CountryCode, Position, Report, Resolution, Span};
 use crate::extract;
 use crate::gazetteer::{Gazetteer, NameQuery};
 use crate::text::CodePoints;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// What to do with each line.
@@ -23,12 +23,28 @@ pub enum Task {
     Resolve,
 }
 
-/// Answers one line; what is wrong with it is part of the answer.
-pub fn answer_line(task: Task, line: Line, gazetteer: &Gazetteer) -> Value {
+/// Answers one line as JSON; what is wrong with it is part of the answer.
+pub fn answer_line(task: Task, line: Line, gazetteer: &Gazetteer) -> String {
+    let (id, answer) = answered(task, line, gazetteer);
+    let answer = answer.unwrap_or_else(|error| json!({ "error": error }));
+    let identified = Identified { id, answer };
+    serde_json::to_string(&identified)
+        .unwrap_or_else(|error| json!({"id": null, "error": error.to_string()}).to_string())
+}
+
+/// An answer under the id of its line, which comes first so that people see it.
+#[derive(Serialize)]
+struct Identified {
+    id: Value,
+    #[serde(flatten)]
+    answer: Value,
+}
+
+fn answered(task: Task, line: Line, gazetteer: &Gazetteer) -> (Value, Result<Value, String>) {
     let number = line.number;
     let object = match line.object {
         Ok(object) => object,
-        Err(error) => return json!({"id": null, "error": error.to_string()}),
+        Err(error) => return (Value::Null, Err(error.to_string())),
     };
     let id = object.get("id").cloned().unwrap_or(Value::Null);
     let answer = match task {
@@ -36,19 +52,10 @@ pub fn answer_line(task: Task, line: Line, gazetteer: &Gazetteer) -> Value {
         Task::Geoparse if object.contains_key("spans") => spans(&object, gazetteer),
         Task::Extract | Task::Geoparse => read(task, &object, gazetteer),
     };
-    match answer {
-        Ok(answer) => with_id(id, answer),
-        Err(error) => json!({"id": id, "error": format!("line {number}: {error}")}),
-    }
-}
-
-/// The id comes first, so that people see it.
-fn with_id(id: Value, answer: Value) -> Value {
-    let mut object = Map::from_iter([("id".to_owned(), id)]);
-    if let Value::Object(fields) = answer {
-        object.extend(fields);
-    }
-    Value::Object(object)
+    (
+        id,
+        answer.map_err(|error| format!("line {number}: {error}")),
+    )
 }
 
 fn report_of(object: &Map<String, Value>) -> Result<Report, String> {
@@ -180,7 +187,9 @@ mod tests {
 
     fn answer(task: Task, line: &str) -> Value {
         let line = Line::read(1, line.as_bytes()).unwrap();
-        answer_line(task, line, Gazetteer::embedded().unwrap())
+        let answer = answer_line(task, line, Gazetteer::embedded().unwrap());
+        assert!(answer.starts_with("{\"id\":"), "{answer}");
+        serde_json::from_str(&answer).unwrap()
     }
 
     #[test]

@@ -9,6 +9,9 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::Duration;
 
+/// How many reports the ingest reads that is killed.
+const REPORTS: u64 = 300;
+
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
 }
@@ -92,7 +95,7 @@ fn a_file_over_the_cap_is_refused_before_it_is_read() {
     let input = run_with_input(
         folder.path(),
         &["ingest", "--max-file-mb", "1", "-"],
-        &[b'a'; 1_100_000],
+        &vec![b'a'; 1_100_000],
     );
     assert!(
         input.err.contains("-: expected at most 1048576 bytes"),
@@ -250,7 +253,7 @@ fn as_nobody(folder: &Path, arguments: &[&str]) -> Ran {
     fs::copy(env!("CARGO_BIN_EXE_sitmap"), &program).unwrap();
     let is_root = fs::metadata(&program).unwrap().uid() == 0;
     let permit = |path: &Path, mode: u32| {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap()
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
     };
     permit(&folder.join("sitmap.gpkg"), 0o444);
     permit(folder, 0o555);
@@ -287,11 +290,11 @@ fn a_port_in_use_is_told() {
 #[test]
 fn a_killed_ingest_leaves_whole_reports() {
     let folder = folder();
-    let filler = "A long account of a road, a bridge and a market in Daquq. ".repeat(200);
-    let lines: String = (0..2_000)
+    let filler = "A long account of a road, a bridge and a market in Daquq. ".repeat(20);
+    let lines: Vec<String> = (0..REPORTS)
         .map(|number| format!("{{\"id\":\"r{number}\",\"text\":\"Day {number}. {filler}\"}}\n"))
         .collect();
-    fs::write(folder.path().join("long.jsonl"), lines).unwrap();
+    fs::write(folder.path().join("long.jsonl"), lines.concat()).unwrap();
     let mut child = sitmap(folder.path(), &["ingest", "long.jsonl"])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -308,9 +311,9 @@ fn a_killed_ingest_leaves_whole_reports() {
     assert_eq!(check.status, 0, "{}", check.err);
     let store = GeoPackage::open(folder.path().join("sitmap.gpkg"), OpenMode::Existing).unwrap();
     let count = store.report_count().unwrap();
-    assert!((1..2_000).contains(&count), "{count}");
+    assert!((1..REPORTS).contains(&count), "{count}");
     assert_eq!(store.version().unwrap(), count);
-    for summary in store.reports(None, 2_000).unwrap() {
+    for summary in store.reports(None, usize::MAX).unwrap() {
         let text = store
             .report(&summary.id)
             .unwrap()
@@ -324,7 +327,7 @@ fn a_killed_ingest_leaves_whole_reports() {
     assert!(
         run(folder.path(), &["ingest", "long.jsonl"])
             .out
-            .starts_with(&format!("read 2000: {} new", 2_000 - count))
+            .starts_with(&format!("read {REPORTS}: {} new", REPORTS - count))
     );
 }
 
@@ -344,52 +347,64 @@ fn wait_for_reports(folder: &Path) -> u64 {
     0
 }
 
+/// Content type, body, the status that it gets and words of the answer.
+const BODIES: [(&str, &str, u16, &str); 14] = [
+    ("text/plain", "", 400, "found nothing but white space"),
+    ("text/plain", " \n ", 400, "found nothing but white space"),
+    ("text/plain", "a\0b", 400, "binary"),
+    ("application/json", "", 400, "white space"),
+    ("application/json", "{", 400, "expected JSON"),
+    ("application/json", "[]", 400, "expected one JSON object"),
+    ("application/json", "{}", 400, "text: expected"),
+    ("application/json", "{\"text\":7}", 400, "found a number"),
+    (
+        "application/json",
+        "{\"text\":\"x\",\"publishd\":1}",
+        400,
+        "`publishd`",
+    ),
+    (
+        "application/json",
+        "{\"text\":\"x\",\"country\":\"Iraq\"}",
+        400,
+        "country",
+    ),
+    (
+        "application/json",
+        "{\"text\":\"x\",\"published_at\":\"soon\"}",
+        400,
+        "published_at",
+    ),
+    (
+        "application/json",
+        "{\"text\":\"x\",\"id\":\"a\\nb\"}",
+        400,
+        "report id",
+    ),
+    (
+        "text/html",
+        "<p>x</p>",
+        415,
+        "text/plain or application/json",
+    ),
+    ("", "x", 415, "found"),
+];
+
 #[tokio::test]
 async fn a_bad_body_is_refused_and_nothing_is_stored() {
     let service = Service::of(0).await;
     let large = "a".repeat(1024 * 1024 + 1);
-    for (media_type, body, status, words) in [
-        ("text/plain", "", 400, "found nothing but white space"),
-        ("text/plain", " \n ", 400, "found nothing but white space"),
-        ("text/plain", "a\0b", 400, "binary"),
-        ("text/plain", large.as_str(), 413, "larger than 1 MB"),
-        ("application/json", "", 400, "white space"),
-        ("application/json", "{", 400, "expected JSON"),
-        ("application/json", "[]", 400, "expected one JSON object"),
-        ("application/json", "{}", 400, "text: expected"),
-        ("application/json", "{\"text\":7}", 400, "found a number"),
-        (
-            "application/json",
-            "{\"text\":\"x\",\"publishd\":1}",
-            400,
-            "`publishd`",
-        ),
-        (
-            "application/json",
-            "{\"text\":\"x\",\"country\":\"Iraq\"}",
-            400,
-            "country",
-        ),
-        (
-            "application/json",
-            "{\"text\":\"x\",\"published_at\":\"soon\"}",
-            400,
-            "published_at",
-        ),
-        (
-            "application/json",
-            "{\"text\":\"x\",\"id\":\"a\\nb\"}",
-            400,
-            "report id",
-        ),
-        (
-            "text/html",
-            "<p>x</p>",
-            415,
-            "text/plain or application/json",
-        ),
-        ("", "x", 415, "found"),
-    ] {
+    let answer = service
+        .with(
+            Method::POST,
+            "/reports",
+            &[("content-type", "text/plain")],
+            &large,
+        )
+        .await;
+    assert_eq!(answer.status, 413);
+    assert!(answer.text().contains("larger than 1 MB"));
+    for (media_type, body, status, words) in BODIES {
         let headers = [("content-type", media_type)];
         let headers = if media_type.is_empty() {
             &headers[..0]
