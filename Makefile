@@ -10,7 +10,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 SITMAP := $(abspath $(TARGET))/release/sitmap
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/tsconfig.json web/vite.config.ts -type f)
 
-.PHONY: help programs testprograms setup web build demo test lint fmt it score bench doc conformance image clean
+.PHONY: help programs testprograms setup web build demo test lint fmt it score bench doc conformance picture image clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,10 @@ doc: ## build the documentation of the library into target/doc
 
 conformance: ## run the tests against standards: OGC API Features, and GDAL reading the service, GeoPackage and GeoJSON
 	@cargo test --locked --test it -- http:: clients:: geopackage:: roundtrip::
+
+picture: build ## redraw the README's picture of the map (needs Chromium and ImageMagick)
+	@cd web && SITMAP_BIN="$(SITMAP)" npm run --silent shots -- map-desktop-light-en
+	@convert web/shots/map-desktop-light-en.png -colors 256 -define png:compression-level=9 PNG8:docs/pictures/map.png
 
 image: ## build the container image sitmap
 	@docker build --tag sitmap .
