@@ -143,16 +143,43 @@ impl Extent {
     }
 }
 
+/// Metres to the nearest point of lines, found on a plane around `point` where a degree of longitude is as short as it
+/// is there; exact enough for the tens of kilometres that it is asked for.
 fn nearest<'a>(point: geo::Point, lines: impl Iterator<Item = &'a geo::LineString>) -> f64 {
-    use geo::{Closest, ClosestPoint as _};
-    lines
-        .filter_map(|line| match line.closest_point(&point) {
-            Closest::Intersection(p) | Closest::SinglePoint(p) => {
-                Some(Haversine.distance(point, p))
+    let squeeze = point.y().to_radians().cos();
+    let local = |c: geo::Coord| ((c.x - point.x()) * squeeze, c.y - point.y());
+    let segments = lines
+        .flat_map(|line| line.0.windows(2))
+        .filter_map(|pair| Some((local(*pair.first()?), local(*pair.last()?))));
+    let (_, foot) = segments.map(|(a, b)| foot_on_segment(a, b)).fold(
+        (f64::INFINITY, None),
+        |best, (square, foot)| {
+            if square < best.0 {
+                (square, Some(foot))
+            } else {
+                best
             }
-            Closest::Indeterminate => None,
-        })
-        .fold(f64::INFINITY, f64::min)
+        },
+    );
+    foot.map_or(f64::INFINITY, |(x, y): (f64, f64)| {
+        Haversine.distance(
+            point,
+            geo::Point::new(point.x() + x / squeeze.max(1e-9), point.y() + y),
+        )
+    })
+}
+
+/// The point of a segment nearest to the origin, and its squared distance.
+fn foot_on_segment((ax, ay): (f64, f64), (bx, by): (f64, f64)) -> (f64, (f64, f64)) {
+    let (dx, dy) = (bx - ax, by - ay);
+    let length = dx * dx + dy * dy;
+    let along = if length > 0.0 {
+        (-(ax * dx + ay * dy) / length).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let (x, y) = (ax + along * dx, ay + along * dy);
+    (x * x + y * y, (x, y))
 }
 
 /// The point halfway along the longest of the lines.

@@ -33,6 +33,9 @@ const RESULTS: [&str; 11] = [
 /// More families whose sentences go on with the one before.
 const GOING_ON: [&str; 3] = ["find", "search", "surrender"];
 
+/// An incident is told again among the next so many; this keeps long digests quick.
+const WINDOW: usize = 40;
+
 /// Merges the present drafts of the body in their order; headlines and standfirsts only add what the body lacks.
 /// Drafts of other modes pass through.
 pub(super) fn merge(drafts: Vec<Draft>, places: &Places<'_>) -> Vec<Draft> {
@@ -67,6 +70,7 @@ fn partner(events: &[Draft], draft: &Draft, places: &Places<'_>) -> Option<usize
     };
     (0..events.len())
         .rev()
+        .take(WINDOW)
         .find(|at| events.get(*at).is_some_and(|event| goes_on((*at, event))))
 }
 

@@ -33,6 +33,7 @@ use draft::{Draft, drafts};
 use event::Builder;
 use place::Places;
 use sha2::{Digest as _, Sha256};
+use std::collections::HashSet;
 
 /// Version of the way reports are read, apart from the word lists.
 const READER_VERSION: &str = "1";
@@ -138,10 +139,10 @@ fn all_drafts(
 ) -> Vec<Draft> {
     let cast = Cast::new(sentences);
     let context = dating::context(report.published_at);
-    let repeated = |number: usize| document.duplicates().iter().any(|d| d.sentence == number);
+    let repeated: HashSet<usize> = document.duplicates().iter().map(|d| d.sentence).collect();
     let story = sentences
         .iter()
-        .filter(|s| s.kind.is_story() && !repeated(s.number));
+        .filter(|s| s.kind.is_story() && !repeated.contains(&s.number));
     story
         .flat_map(|s| drafts(s, places, &cast, &context))
         .collect()
@@ -155,11 +156,11 @@ fn mentions(
     events: &[Draft],
 ) -> Vec<Mention> {
     let present: Vec<&Draft> = events.iter().filter(|d| d.mode == Mode::Present).collect();
-    let event_places: Vec<usize> = present
+    let event_places: HashSet<usize> = present
         .iter()
         .flat_map(|d| d.places.iter().copied())
         .collect();
-    let told = |sentence: usize| present.iter().any(|d| d.sentence == sentence);
+    let told: HashSet<usize> = present.iter().map(|d| d.sentence).collect();
     let mention = |(i, (toponym, resolution)): (usize, (&Toponym, &Resolution))| Mention {
         span: toponym.span,
         text: toponym.span.of(&report.text).to_owned(),
@@ -170,7 +171,7 @@ fn mentions(
                 i,
                 sentences.get(toponym.sentence),
                 &event_places,
-                told(toponym.sentence),
+                told.contains(&toponym.sentence),
             )
         },
         resolution: resolution.clone(),

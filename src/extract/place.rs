@@ -5,6 +5,7 @@ use super::frame::Frame;
 use super::lexicon::Cue;
 use crate::domain::{Location, LocationPrecision, MentionRole, Resolution, Span};
 use crate::gazetteer::{Toponym, Use};
+use std::collections::HashSet;
 
 /// Toponyms and their resolutions, by number.
 #[derive(Debug, Clone, Copy)]
@@ -18,11 +19,11 @@ impl<'r> Places<'r> {
         self.resolutions.get(at).and_then(|r| r.location.as_ref())
     }
 
-    fn of_sentence(&self, sentence: usize) -> impl Iterator<Item = (usize, &'r Toponym)> {
-        self.toponyms
-            .iter()
-            .enumerate()
-            .filter(move |(_, t)| t.sentence == sentence)
+    /// The finder goes sentence by sentence, so the toponyms of a sentence stand together.
+    fn of_sentence(&self, sentence: usize) -> impl Iterator<Item = (usize, &'r Toponym)> + use<'r> {
+        let first = self.toponyms.partition_point(|t| t.sentence < sentence);
+        let next = self.toponyms.partition_point(|t| t.sentence <= sentence);
+        self.toponyms.iter().enumerate().take(next).skip(first)
     }
 
     /// The toponyms that name where the frames' incident happened: one, or the members of one list.
@@ -173,7 +174,7 @@ impl<'r> Places<'r> {
         &self,
         i: usize,
         sentence: Option<&Annotated<'_>>,
-        events: &[usize],
+        events: &HashSet<usize>,
         told: bool,
     ) -> MentionRole {
         let (Some(toponym), Some(sentence)) = (self.toponyms.get(i), sentence) else {

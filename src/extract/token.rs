@@ -1,7 +1,7 @@
 //! Words, figures and marks of a sentence: the common ground of the number and time grammars.
 
 use crate::domain::Span;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
@@ -27,7 +27,7 @@ pub(super) struct Token<'t> {
 
 impl Token<'_> {
     /// Whether its word, or the Arabic word behind a prefix, is one of a set.
-    pub(super) fn is_in(&self, words: &HashSet<String>) -> bool {
+    pub(super) fn is_in(&self, words: &FxHashSet<String>) -> bool {
         words.contains(&self.folded)
             || without_prefix(&self.folded).is_some_and(|bare| words.contains(bare))
     }
@@ -210,12 +210,12 @@ pub(super) fn without_prefix(word: &str) -> Option<&str> {
 /// Phrases with what they mean; the longest that fits wins.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
-    by_first: HashMap<String, Vec<(Vec<String>, T)>>,
+    by_first: FxHashMap<String, Vec<(Vec<String>, T)>>,
 }
 
 impl<T: Copy> Phrases<T> {
     pub(super) fn new<'p>(phrases: impl IntoIterator<Item = (&'p str, T)>) -> Self {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
+        let mut by_first: FxHashMap<String, Vec<(Vec<String>, T)>> = FxHashMap::default();
         for (phrase, meaning) in phrases {
             let mut words = tokens(phrase).into_iter().map(|token| token.folded);
             if let Some(first) = words.next() {

@@ -2,29 +2,29 @@
 
 use super::toponym::ClassHint;
 use crate::text::{Level, Word, fold};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
 pub(super) struct Lists {
-    pub(super) generics: HashSet<String>,
-    pub(super) organisations: HashSet<String>,
-    pub(super) offices: HashSet<String>,
-    pub(super) operations: HashSet<String>,
-    pub(super) commands: HashSet<String>,
-    pub(super) responsibility: HashSet<String>,
-    pub(super) prepositions: HashSet<String>,
-    pub(super) near: HashSet<String>,
-    pub(super) strangers: HashSet<String>,
+    pub(super) generics: FxHashSet<String>,
+    pub(super) organisations: FxHashSet<String>,
+    pub(super) offices: FxHashSet<String>,
+    pub(super) operations: FxHashSet<String>,
+    pub(super) commands: FxHashSet<String>,
+    pub(super) responsibility: FxHashSet<String>,
+    pub(super) prepositions: FxHashSet<String>,
+    pub(super) near: FxHashSet<String>,
+    pub(super) strangers: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct FindTables {
-    units: HashMap<String, Vec<String>>,
+    units: FxHashMap<String, Vec<String>>,
     pub(super) words: Lists,
-    demonyms: HashMap<String, String>,
-    bearings: HashMap<String, f64>,
+    demonyms: FxHashMap<String, String>,
+    bearings: FxHashMap<String, f64>,
 }
 
 pub(super) static TABLES: LazyLock<FindTables> = LazyLock::new(|| {
@@ -95,7 +95,7 @@ impl<'a> Token<'a> {
         self.folded == word
     }
 
-    pub(super) fn is_in(&self, list: &HashSet<String>) -> bool {
+    pub(super) fn is_in(&self, list: &FxHashSet<String>) -> bool {
         list.contains(&self.folded)
     }
 }

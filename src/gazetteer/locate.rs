@@ -8,7 +8,12 @@ use crate::domain::{
 };
 
 /// The location of an entry under a name; `preferred` units are those that the text names.
-pub(super) fn of_place(name: &str, place: &Place, preferred: &[String], units: &Units) -> Location {
+pub(super) fn of_place(
+    name: &str,
+    place: &Place,
+    preferred: &[String],
+    touched: &[String],
+) -> Location {
     let admin1 = place
         .admin1
         .iter()
@@ -20,12 +25,21 @@ pub(super) fn of_place(name: &str, place: &Place, preferred: &[String], units: &
         place_id: Some(place.id.clone()),
         relation: None,
         precision: precision(place),
-        admin_units: units.touched_by(&place.extent, admin1.as_deref()),
+        admin_units: with_first(admin1.as_deref(), touched),
         admin1,
         admin2: place.admin2.first().cloned(),
         country: place.countries.first().cloned(),
         extent: place.extent.clone(),
     }
+}
+
+/// The unit that is meant, then the others that the place touches.
+fn with_first(first: Option<&str>, touched: &[String]) -> Vec<String> {
+    let others = touched
+        .iter()
+        .filter(|name| Some(name.as_str()) != first)
+        .cloned();
+    first.map(str::to_owned).into_iter().chain(others).collect()
 }
 
 /// The location that a relation makes of another one; `None` when it cannot be drawn.

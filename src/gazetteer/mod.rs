@@ -39,6 +39,8 @@ pub struct Gazetteer {
     by_id: HashMap<PlaceId, usize>,
     names: NameIndex,
     units: Units,
+    /// For every place the first-level units that it touches.
+    touched: Vec<Vec<String>>,
     weights: Weights,
     version: String,
 }
@@ -78,6 +80,7 @@ impl Gazetteer {
     fn new(places: Vec<Place>) -> Result<Self, GazetteerError> {
         let names = NameIndex::new(places.iter());
         let places: Vec<Arc<Place>> = places.into_iter().map(Arc::new).collect();
+        let units = Units::new(&places);
         Ok(Self {
             summaries: places.iter().map(|p| Arc::new(p.summary())).collect(),
             by_id: places
@@ -85,7 +88,11 @@ impl Gazetteer {
                 .enumerate()
                 .map(|(i, p)| (p.id.clone(), i))
                 .collect(),
-            units: Units::new(&places),
+            touched: places
+                .iter()
+                .map(|p| units.all_touched_by(&p.extent))
+                .collect(),
+            units,
             weights: Weights::embedded()?,
             version: version(),
             names,
@@ -145,7 +152,7 @@ impl Gazetteer {
             .as_ref()
             .and_then(|c| self.place(&c.place.id));
         resolution.location =
-            place.map(|place| locate::of_place(&query.name, place, &units, &self.units));
+            place.map(|place| locate::of_place(&query.name, place, &units, self.touched_by(place)));
         resolution
     }
 
@@ -209,6 +216,14 @@ impl Gazetteer {
         } else {
             by_spelling
         }
+    }
+
+    /// The first-level units that a place touches.
+    fn touched_by(&self, place: &Place) -> &[String] {
+        self.by_id
+            .get(&place.id)
+            .and_then(|i| self.touched.get(*i))
+            .map_or(&[], Vec::as_slice)
     }
 
     fn country(&self, code: &CountryCode) -> Option<Arc<Place>> {

@@ -2,7 +2,8 @@
 
 use crate::domain::Place;
 use crate::text::{Level, ToponymKey, fold};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 
 /// Number of an entry in the gazetteer.
 pub(super) type PlaceIndex = usize;
@@ -45,9 +46,13 @@ struct Posting {
 /// All spellings of all entries by key.
 #[derive(Debug, Default)]
 pub(super) struct NameIndex {
-    by_level: [HashMap<ToponymKey, Vec<Posting>>; 4],
+    by_level: [FxHashMap<ToponymKey, Vec<Posting>>; 4],
     /// Sound keys in order, for prefixes and edits.
     sounds: BTreeMap<String, ToponymKey>,
+    /// Which letters every sound key has, in the order of `sounds`.
+    letters: Vec<u32>,
+    /// Every beginning of every sound key.
+    beginnings: FxHashSet<Box<str>>,
     longest: usize,
 }
 
@@ -61,6 +66,7 @@ impl NameIndex {
                 index.add(place, spelling);
             }
         }
+        index.letters = index.sounds.keys().map(|key| letters_of(key)).collect();
         index
     }
 
@@ -73,6 +79,11 @@ impl NameIndex {
             }
             if level == Level::Sound {
                 self.sounds.insert(key.as_str().to_owned(), key.clone());
+                let ends = key.as_str().char_indices().map(|(at, c)| at + c.len_utf8());
+                self.beginnings.extend(
+                    ends.filter_map(|end| key.as_str().get(..end))
+                        .map(Box::from),
+                );
             }
             let postings = slot.entry(key).or_default();
             if postings.iter().all(|posting| posting.place != place) {
@@ -96,10 +107,7 @@ impl NameIndex {
 
     /// Whether some sound key begins with these letters: a quick no for most words.
     pub(super) fn may_begin(&self, sound: &str) -> bool {
-        self.sounds
-            .range(sound.to_owned()..)
-            .next()
-            .is_some_and(|(key, _)| key.starts_with(sound))
+        self.beginnings.contains(sound)
     }
 
     /// Entries by the strictest rung that each matches; no edits.
@@ -124,10 +132,17 @@ impl NameIndex {
             5..8 => 1,
             _ => 2,
         };
-        let mut near: Vec<(usize, &ToponymKey)> = self
+        let letters = letters_of(key.as_str());
+        let alike = |(other, mask): &(&ToponymKey, &u32)| {
+            (letters ^ **mask).count_ones() <= 2 * most
+                && other.as_str().len().abs_diff(key.as_str().len()) <= 4
+        };
+        let mut near: Vec<(u32, &ToponymKey)> = self
             .sounds
             .values()
-            .filter_map(|other| {
+            .zip(&self.letters)
+            .filter(alike)
+            .filter_map(|(other, _)| {
                 edits_within(key.as_str(), other.as_str(), most).map(|n| (n, other))
             })
             .collect();
@@ -175,15 +190,20 @@ fn push_new(found: &mut Vec<Match>, posting: &Posting, tier: Tier) {
     }
 }
 
-/// Optimal string alignment distance when it is at most `most`.
-fn edits_within(a: &str, b: &str, most: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > most * 2 {
-        return None;
-    }
-    Some(strsim::osa_distance(a, b)).filter(|n| *n <= most)
+/// One bit for every letter, letters beyond 32 sharing bits: one edit changes at most two bits.
+fn letters_of(key: &str) -> u32 {
+    key.chars()
+        .fold(0, |mask, c| mask | 1 << (u32::from(c) % 32))
 }
 
-fn edit_tier(edits: usize, a: &str, b: &str) -> Tier {
+/// Optimal string alignment distance when it is at most `most`.
+fn edits_within(a: &str, b: &str, most: u32) -> Option<u32> {
+    u32::try_from(strsim::osa_distance(a, b))
+        .ok()
+        .filter(|n| *n <= most)
+}
+
+fn edit_tier(edits: u32, a: &str, b: &str) -> Tier {
     let consonants = |word: &str| word.replace(['a', 'i', 'u'], "");
     match edits {
         0 | 1 if consonants(a) == consonants(b) => Tier::OneVowel,

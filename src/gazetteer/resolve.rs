@@ -9,8 +9,8 @@ use super::toponym::{ClassHint, Relation, Toponym, Use};
 use crate::domain::{
     Candidate, CountryCode, FeatureClass, Location, LocationPrecision, Place, Position, Resolution,
 };
-use crate::text::{Level, fold};
-use std::collections::HashMap;
+use crate::text::{Level, ToponymKey, fold};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Most candidates kept for a name.
@@ -30,6 +30,12 @@ struct Deciding<'g> {
     country_given: Option<CountryCode>,
     country_main: Option<CountryCode>,
     units_in_document: Vec<String>,
+    /// The folded name of every toponym.
+    keys: Vec<ToponymKey>,
+    /// The first-level units that every toponym names for sure.
+    units: Vec<Vec<String>>,
+    by_sentence: HashMap<usize, Vec<usize>>,
+    by_list: HashMap<usize, Vec<usize>>,
 }
 
 /// Resolves all toponyms of a report together, in their order.
@@ -40,7 +46,7 @@ pub(super) fn resolve(
 ) -> Vec<Resolution> {
     let deciding = Deciding::new(gazetteer, toponyms, country);
     let alone: Vec<Resolution> = (0..toponyms.len())
-        .map(|i| deciding.decide(i, &HashMap::new()))
+        .map(|i| deciding.decide(i, &Anchors::default()))
         .collect();
     let anchors = deciding.anchors(&alone);
     let mut resolutions: Vec<Resolution> = (0..toponyms.len())
@@ -51,8 +57,56 @@ pub(super) fn resolve(
     resolutions
 }
 
-/// Numbers of the toponyms that are sure, with their positions.
-type Anchors = HashMap<usize, Position>;
+/// The toponyms that are sure, with their positions.
+#[derive(Debug, Default)]
+struct Anchors {
+    by_toponym: HashMap<usize, Position>,
+    /// The first toponym of every sure name, in the order of the text.
+    names: Vec<(usize, ToponymKey, Position)>,
+    known: HashSet<ToponymKey>,
+}
+
+/// Most names of a report that are compared with each of its names; the first ones set the scene.
+const MOST_ANCHORS: usize = 60;
+
+impl Anchors {
+    fn add(&mut self, toponym: usize, key: Option<&ToponymKey>, position: Position) {
+        self.by_toponym.insert(toponym, position);
+        if let Some(key) =
+            key.filter(|key| self.names.len() < MOST_ANCHORS && self.known.insert((*key).clone()))
+        {
+            self.names.push((toponym, key.clone(), position));
+        }
+    }
+
+    /// Positions of these toponyms, where they are sure.
+    fn of(&self, toponyms: impl Iterator<Item = usize>) -> Vec<Position> {
+        toponyms
+            .filter_map(|i| self.by_toponym.get(&i).copied())
+            .collect()
+    }
+
+    /// Positions of the other names outside a list.
+    fn others(&self, key: &ToponymKey, list: &[usize]) -> Vec<Position> {
+        self.names
+            .iter()
+            .filter(|(i, k, _)| k != key && !list.contains(i))
+            .map(|(.., p)| *p)
+            .collect()
+    }
+}
+
+/// Numbers of the toponyms by sentence or list.
+fn numbers_by(
+    toponyms: &[Toponym],
+    group: impl Fn(&Toponym) -> usize,
+) -> HashMap<usize, Vec<usize>> {
+    let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (i, toponym) in toponyms.iter().enumerate() {
+        groups.entry(group(toponym)).or_default().push(i);
+    }
+    groups
+}
 
 impl<'g> Deciding<'g> {
     fn new(
@@ -84,9 +138,17 @@ impl<'g> Deciding<'g> {
             country_given: country.cloned(),
             country_main: None,
             units_in_document: Vec::new(),
+            keys: toponyms
+                .iter()
+                .map(|t| fold(&t.name, Level::Sound))
+                .collect(),
+            units: Vec::new(),
+            by_sentence: numbers_by(toponyms, |t| t.sentence),
+            by_list: numbers_by(toponyms, |t| t.list),
         };
         deciding.country_main = deciding.most_common_country();
-        deciding.units_in_document = deciding.units_named(|_| true);
+        deciding.units = (0..toponyms.len()).map(|i| deciding.units_of(i)).collect();
+        deciding.units_in_document = deciding.units_named(0..toponyms.len());
         deciding
     }
 
@@ -121,58 +183,70 @@ impl<'g> Deciding<'g> {
         leaders.next().filter(|_| leaders.next().is_none())
     }
 
-    /// First-level units that toponyms name for sure (Kirkuk alone may be the town), or whose command they name.
-    fn units_named(&self, wanted: impl Fn(&Toponym) -> bool) -> Vec<String> {
+    /// First-level units that a toponym names for sure (Kirkuk alone may be the town), or whose command it names.
+    fn units_of(&self, at: usize) -> Vec<String> {
+        let Some(toponym) = self.toponyms.get(at) else {
+            return Vec::new();
+        };
+        let command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
+        let unit_meant = command || toponym.hint.as_ref().is_some_and(ClassHint::is_first_level);
+        let town = |p: &Arc<Place>| {
+            p.feature_class == FeatureClass::Populated && p.population > Some(50_000)
+        };
+        let may_be_town = self.places(at).any(town);
         let mut units: Vec<String> = Vec::new();
-        for (i, toponym) in self.toponyms.iter().enumerate().filter(|(_, t)| wanted(t)) {
-            let command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
-            let unit_meant =
-                command || toponym.hint.as_ref().is_some_and(ClassHint::is_first_level);
-            let settlements = self
-                .places(i)
-                .any(|p| p.feature_class == FeatureClass::Populated && p.population > Some(50_000));
-            for place in self.places(i) {
-                if place.feature_code == "ADM1" && (unit_meant || !settlements) {
-                    push_new(&mut units, &place.name);
-                } else if command {
-                    place
-                        .admin1
-                        .iter()
-                        .for_each(|unit| push_new(&mut units, unit));
-                }
+        for place in self.places(at) {
+            if place.feature_code == "ADM1" && (unit_meant || !may_be_town) {
+                push_new(&mut units, &place.name);
+            } else if command {
+                place
+                    .admin1
+                    .iter()
+                    .for_each(|unit| push_new(&mut units, unit));
             }
         }
         units
     }
 
+    /// The units that some toponyms name.
+    fn units_named(&self, toponyms: impl Iterator<Item = usize>) -> Vec<String> {
+        let mut units: Vec<String> = Vec::new();
+        for unit in toponyms.filter_map(|i| self.units.get(i)).flatten() {
+            push_new(&mut units, unit);
+        }
+        units
+    }
+
+    /// Toponyms of the same sentence.
+    fn sentence_of(&self, toponym: &Toponym) -> &[usize] {
+        self.by_sentence
+            .get(&toponym.sentence)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Toponyms of the same list.
+    fn list_of(&self, toponym: &Toponym) -> &[usize] {
+        self.by_list.get(&toponym.list).map_or(&[], Vec::as_slice)
+    }
+
     fn context(&self, at: usize, anchors: &Anchors) -> Context {
-        let Some(toponym) = self.toponyms.get(at) else {
+        let (Some(toponym), Some(key)) = (self.toponyms.get(at), self.keys.get(at)) else {
             return Context::default();
         };
-        let name = fold(&toponym.name, Level::Sound);
-        let others = |t: &Toponym| fold(&t.name, Level::Sound) != name;
-        let positions = |same_list: bool| {
-            let near = |(i, _): &(&usize, &Position)| {
-                self.toponyms.get(**i).is_some_and(|t| {
-                    **i != at && others(t) && (t.list == toponym.list) == same_list
-                })
-            };
-            let mut found: Vec<(usize, Position)> =
-                anchors.iter().filter(near).map(|(i, p)| (*i, *p)).collect();
-            found.sort_unstable_by_key(|(i, _)| *i);
-            found.into_iter().map(|(_, p)| p).collect()
-        };
+        let other = |i: &usize| self.keys.get(*i).is_some_and(|k| k != key);
+        let listed = self.list_of(toponym);
         Context {
             country_given: self.country_given.clone(),
             country_of_report: self.country_main.clone(),
-            units_in_sentence: self.units_named(|t| t.sentence == toponym.sentence && others(t)),
+            units_in_sentence: self
+                .units_named(self.sentence_of(toponym).iter().copied().filter(other)),
             units_in_document: self.units_in_document.clone(),
             list_siblings: if self.is_between(toponym) {
                 Vec::new()
             } else {
-                positions(true)
+                anchors.of(listed.iter().copied().filter(other))
             },
-            siblings: positions(false),
+            siblings: anchors.others(key, listed),
             hint: toponym.hint.clone(),
             coordinated_with_unit: self.is_listed_with_units(at),
             near: None,
@@ -192,12 +266,9 @@ impl<'g> Deciding<'g> {
         let Some(toponym) = self.toponyms.get(at) else {
             return false;
         };
-        self.toponyms.iter().enumerate().any(|(i, t)| {
-            let mut places = self.places(i).peekable();
-            i != at
-                && t.list == toponym.list
-                && places.peek().is_some()
-                && places.all(|p| p.feature_code == "ADM1")
+        self.list_of(toponym).iter().filter(|i| **i != at).any(|i| {
+            let mut places = self.places(*i).peekable();
+            places.peek().is_some() && places.all(|p| p.feature_code == "ADM1")
         })
     }
 
@@ -217,34 +288,36 @@ impl<'g> Deciding<'g> {
                 .as_ref()
                 .filter(|c| c.score >= ANCHOR_PROBABILITY)?;
             let place = self.gazetteer.place(&chosen.place.id)?;
-            (place.feature_class != FeatureClass::Administrative
-                && place.extent.radius_m() <= 60_000.0)
-                .then(|| place.extent.position())
+            let spot = place.feature_class != FeatureClass::Administrative
+                && place.extent.radius_m() <= 60_000.0;
+            spot.then(|| place.extent.position())
         };
-        resolutions
+        let mut anchors = Anchors::default();
+        for (i, position) in resolutions
             .iter()
             .enumerate()
             .filter_map(|(i, r)| sure(r).map(|p| (i, p)))
-            .collect()
+        {
+            anchors.add(i, self.keys.get(i), position);
+        }
+        anchors
     }
 
     /// One name means one place in a report: an unresolved mention follows a resolved one of the same name.
     fn same_name_same_place(&self, resolutions: &mut [Resolution]) {
-        let mut by_name: HashMap<String, Candidate> = HashMap::new();
-        for (toponym, resolution) in self.toponyms.iter().zip(resolutions.iter()) {
+        let mut by_name: HashMap<&ToponymKey, Candidate> = HashMap::new();
+        for (key, resolution) in self.keys.iter().zip(resolutions.iter()) {
             if let Some(chosen) = &resolution.chosen {
-                by_name
-                    .entry(fold(&toponym.name, Level::Sound).to_string())
-                    .or_insert_with(|| chosen.clone());
+                by_name.entry(key).or_insert_with(|| chosen.clone());
             }
         }
-        for (toponym, resolution) in self
-            .toponyms
+        for (key, resolution) in self
+            .keys
             .iter()
             .zip(resolutions.iter_mut())
             .filter(|(_, r)| r.chosen.is_none())
         {
-            if let Some(chosen) = by_name.get(fold(&toponym.name, Level::Sound).as_str()) {
+            if let Some(chosen) = by_name.get(key) {
                 resolution
                     .candidates
                     .retain(|c| c.place.id != chosen.place.id);
@@ -286,8 +359,13 @@ impl<'g> Deciding<'g> {
         let place = self
             .gazetteer
             .place(&resolution.chosen.as_ref()?.place.id)?;
-        let named = self.units_named(|t| t.sentence == toponym.sentence);
-        let base = locate::of_place(&toponym.text, place, &named, &self.gazetteer.units);
+        let named = self.units_named(self.sentence_of(toponym).iter().copied());
+        let base = locate::of_place(
+            &toponym.text,
+            place,
+            &named,
+            self.gazetteer.touched_by(place),
+        );
         match &toponym.relation {
             None => Some(base),
             Some(_) => locate::related(
@@ -401,7 +479,7 @@ impl<'g> Deciding<'g> {
         Some(Location {
             name: toponym.text.clone(),
             relation: Some(line.name.clone()),
-            ..locate::of_place(&line.name, line, &[], &self.gazetteer.units)
+            ..locate::of_place(&line.name, line, &[], self.gazetteer.touched_by(line))
         })
     }
 
@@ -426,18 +504,15 @@ impl<'g> Deciding<'g> {
         toponym: &Toponym,
         resolutions: &[Resolution],
     ) -> Option<Location> {
-        let siblings: Vec<&Location> = self
-            .toponyms
+        let resolved =
+            |i: &&usize| **i != at && resolutions.get(**i).is_some_and(|r| r.chosen.is_some());
+        let located = |i: &usize| resolutions.get(*i).and_then(|r| r.location.as_ref());
+        let spots = self
+            .list_of(toponym)
             .iter()
-            .zip(resolutions)
-            .enumerate()
-            .filter(|(i, (t, r))| *i != at && t.list == toponym.list && r.chosen.is_some())
-            .filter_map(|(_, (_, r))| {
-                r.location
-                    .as_ref()
-                    .filter(|l| l.extent.radius_m() <= 60_000.0)
-            })
-            .collect();
+            .filter(resolved)
+            .filter_map(located);
+        let siblings: Vec<&Location> = spots.filter(|l| l.extent.radius_m() <= 60_000.0).collect();
         let positions: Vec<Position> = siblings.iter().map(|l| l.extent.position()).collect();
         let extent = geometry::around(&positions, LEAST_LIST_RADIUS_M)?;
         let names: Vec<String> = siblings.iter().take(3).map(|l| self.english(l)).collect();
@@ -473,20 +548,28 @@ impl<'g> Deciding<'g> {
     }
 
     fn within_unit(&self, toponym: &Toponym, resolutions: &[Resolution]) -> Option<Location> {
+        let plain = |i: &&usize| {
+            self.toponyms
+                .get(**i)
+                .is_some_and(|t| t.part_of.is_none() && t.relation.is_none())
+        };
+        let chosen = |i: &usize| {
+            resolutions
+                .get(*i)
+                .and_then(|r| r.chosen.as_ref())
+                .and_then(|c| self.gazetteer.place(&c.place.id))
+        };
         let mut units = self
-            .toponyms
+            .sentence_of(toponym)
             .iter()
-            .zip(resolutions)
-            .filter(|(t, _)| {
-                t.sentence == toponym.sentence && t.part_of.is_none() && t.relation.is_none()
-            })
-            .filter_map(|(_, r)| self.gazetteer.place(&r.chosen.as_ref()?.place.id))
+            .filter(plain)
+            .filter_map(chosen)
             .filter(|place| place.feature_code == "ADM1");
         let unit = units.next()?;
         if units.any(|other| other.id != unit.id) {
             return None;
         }
-        let base = locate::of_place(&unit.name, unit, &[], &self.gazetteer.units);
+        let base = locate::of_place(&unit.name, unit, &[], self.gazetteer.touched_by(unit));
         Some(Location {
             name: toponym.text.clone(),
             place_id: None,

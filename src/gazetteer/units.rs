@@ -45,20 +45,27 @@ impl Units {
 
     /// English names of the units that the extent touches, the first one given, the others in order.
     pub(super) fn touched_by(&self, extent: &Extent, first: Option<&str>) -> Vec<String> {
+        let touched = self.all_touched_by(extent);
+        let others = touched
+            .iter()
+            .filter(|name| Some(name.as_str()) != first)
+            .cloned();
+        first.map(str::to_owned).into_iter().chain(others).collect()
+    }
+
+    /// English names of the units that the extent touches, in order.
+    pub(super) fn all_touched_by(&self, extent: &Extent) -> Vec<String> {
         let reach = extent.radius_m() + BORDER_DOUBT_M;
-        let mut touched: Vec<String> = first.map(str::to_owned).into_iter().collect();
         if extent.radius_m() > LARGEST_M || extent.polygons().is_some() || extent.lines().is_some()
         {
-            return touched;
+            return Vec::new();
         }
-        let mut others: Vec<String> = self
+        let mut names: Vec<String> = self
             .near(extent, reach)
             .map(|unit| unit.name.clone())
-            .filter(|name| !touched.contains(name))
             .collect();
-        others.sort_unstable();
-        touched.extend(others);
-        touched
+        names.sort_unstable();
+        names
     }
 
     fn near<'s>(&'s self, extent: &'s Extent, reach: f64) -> impl Iterator<Item = &'s Arc<Place>> {

@@ -3,8 +3,8 @@
 //! The levels and their measured recall come from the project's own study of transliterated village names;
 //! the tables stand in `folding.toml`.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization as _;
@@ -102,9 +102,9 @@ struct Ending {
 #[derive(Deserialize)]
 struct Tables {
     version: String,
-    units: HashSet<String>,
-    articles: HashSet<String>,
-    generics: HashMap<String, String>,
+    units: FxHashSet<String>,
+    articles: FxHashSet<String>,
+    generics: FxHashMap<String, String>,
     sounds: Vec<Replacement>,
     endings: Vec<Ending>,
 }

@@ -29,6 +29,9 @@ pub struct Splitter<'t> {
 /// One capital among this many letters with case is still "hardly any".
 const FEW_CAPITALS: usize = 100;
 
+/// Longest sentence in bytes.
+pub(super) const LONGEST_SENTENCE: usize = 2_000;
+
 impl<'t> Splitter<'t> {
     /// Looks at the capitals of the whole text.
     pub fn new(text: &'t str) -> Self {
@@ -41,7 +44,40 @@ impl<'t> Splitter<'t> {
     }
 
     /// The sentences of a stretch, as [`sentences`] gives them.
+    ///
+    /// What runs on for more than 2,000 bytes without a stop is cut at a blank: no sentence is so long,
+    /// and what reads sentences takes time that grows faster than their length.
     pub fn split(&self, within: Span) -> Vec<Span> {
+        self.by_stops(within)
+            .into_iter()
+            .flat_map(|span| self.cut(span))
+            .collect()
+    }
+
+    fn cut(&self, mut span: Span) -> Vec<Span> {
+        let mut parts = Vec::new();
+        while span.len() > LONGEST_SENTENCE {
+            let end = self.blank_before(span.start + LONGEST_SENTENCE, span.start);
+            parts.extend(trimmed(self.text, Span::new(span.start, end)));
+            span = Span::new(end, span.end);
+        }
+        parts.extend(trimmed(self.text, span));
+        parts
+    }
+
+    /// The last blank at or before a byte; without one, the last letter's start.
+    fn blank_before(&self, at: usize, start: usize) -> usize {
+        let edge = (start + 1..=at)
+            .rev()
+            .find(|at| self.text.is_char_boundary(*at))
+            .unwrap_or(at);
+        let part = Span::new(start, edge).of(self.text);
+        part.rfind(char::is_whitespace)
+            .filter(|blank| *blank > 0)
+            .map_or(edge, |blank| start + blank)
+    }
+
+    fn by_stops(&self, within: Span) -> Vec<Span> {
         let mut found = Vec::new();
         let (mut start, mut read) = (within.start, within.start);
         for (at, c) in within.of(self.text).char_indices() {

@@ -1,16 +1,16 @@
 use crate::text::{Level, fold};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Phrases of folded words with a value each, by their first word.
 #[derive(Debug)]
 pub(in crate::extract) struct Phrases<T> {
-    by_first: HashMap<String, Vec<(Vec<String>, T)>>,
+    by_first: FxHashMap<String, Vec<(Vec<String>, T)>>,
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
         Self {
-            by_first: HashMap::new(),
+            by_first: FxHashMap::default(),
         }
     }
 }

@@ -1,7 +1,8 @@
 use super::{Bound, Unit};
 use crate::extract::token::{Phrases, fold};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 #[derive(Debug, Deserialize)]
@@ -66,9 +67,9 @@ pub(super) struct Table {
     pub(super) exact: Phrases<u64>,
     pub(super) bounds_before: Phrases<Bound>,
     pub(super) bounds_after: Phrases<Bound>,
-    pub(super) connectors: HashSet<String>,
-    pub(super) changes: HashSet<String>,
-    pub(super) dual: HashSet<String>,
+    pub(super) connectors: FxHashSet<String>,
+    pub(super) changes: FxHashSet<String>,
+    pub(super) dual: FxHashSet<String>,
     pub(super) units: Phrases<Unit>,
     pub(super) never: Never,
 }
@@ -76,25 +77,25 @@ pub(super) struct Table {
 /// What makes a number no count.
 #[derive(Debug)]
 pub(super) struct Never {
-    pub(super) money_symbols: HashSet<String>,
-    pub(super) ordinal_suffixes: HashSet<String>,
-    pub(super) ordinals: HashSet<String>,
-    pub(super) fractions: HashSet<String>,
-    pub(super) designators: HashSet<String>,
-    pub(super) capitalised_designators: HashSet<String>,
-    pub(super) units_after: HashSet<String>,
-    pub(super) age_before: HashSet<String>,
+    pub(super) money_symbols: FxHashSet<String>,
+    pub(super) ordinal_suffixes: FxHashSet<String>,
+    pub(super) ordinals: FxHashSet<String>,
+    pub(super) fractions: FxHashSet<String>,
+    pub(super) designators: FxHashSet<String>,
+    pub(super) capitalised_designators: FxHashSet<String>,
+    pub(super) units_after: FxHashSet<String>,
+    pub(super) age_before: FxHashSet<String>,
     pub(super) age_after: Phrases<()>,
     pub(super) clock_after: Phrases<()>,
-    pub(super) clock_before: HashSet<String>,
-    pub(super) times: HashSet<String>,
-    pub(super) one_after: HashSet<String>,
-    pub(super) one_before: HashSet<String>,
-    pub(super) superlatives: HashSet<String>,
-    pub(super) counted_when_joined: HashSet<String>,
+    pub(super) clock_before: FxHashSet<String>,
+    pub(super) times: FxHashSet<String>,
+    pub(super) one_after: FxHashSet<String>,
+    pub(super) one_before: FxHashSet<String>,
+    pub(super) superlatives: FxHashSet<String>,
+    pub(super) counted_when_joined: FxHashSet<String>,
     pub(super) whole_before: Phrases<()>,
-    pub(super) counted_nouns: HashSet<String>,
-    pub(super) determiners: HashSet<String>,
+    pub(super) counted_nouns: FxHashSet<String>,
+    pub(super) determiners: FxHashSet<String>,
 }
 
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -123,7 +124,7 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
 });
 
-fn folded(words: &[String]) -> HashSet<String> {
+fn folded(words: &[String]) -> FxHashSet<String> {
     words.iter().map(|word| fold(word)).collect()
 }
 

@@ -402,6 +402,15 @@ impl<'s, 't> Grammar<'s, 't> {
         (ordinal && free && dated).then_some((Shape::DayOfMonth(day), end))
     }
 
+    /// "before dawn on Tuesday", "after noon": a time of that day, not another day.
+    fn is_within_day(&self, limit: Limit, at: usize) -> bool {
+        let day_part = self
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.is_in(&VOCABULARY.day_parts));
+        day_part && matches!(limit, Limit::Before | Limit::After)
+    }
+
     /// "since October 2016", "by the end of 2017", "since dawn".
     fn limited(&self, at: usize) -> Option<Reading> {
         let vocabulary = &*VOCABULARY;
@@ -434,7 +443,7 @@ impl<'s, 't> Grammar<'s, 't> {
             Limit::By | Limit::Before | Limit::After => TimeClass::Point,
         };
         Some(Reading {
-            limit: Some(limit),
+            limit: Some(limit).filter(|limit| !self.is_within_day(*limit, start)),
             ..Reading::new(class, (shape, end))
         })
     }

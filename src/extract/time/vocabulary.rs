@@ -1,8 +1,9 @@
 use super::shape::{Limit, Part, TimeUnit, Which};
 use crate::extract::token::{Phrases, Token, fold};
 use jiff::civil::Weekday;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 type Numbers<N> = BTreeMap<String, N>;
@@ -79,42 +80,42 @@ struct Recurrent {
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     pub(super) months: Phrases<i8>,
-    pub(super) ambiguous_months: HashSet<String>,
+    pub(super) ambiguous_months: FxHashSet<String>,
     pub(super) weekdays: Phrases<Weekday>,
     pub(super) short_weekdays: Phrases<Weekday>,
-    pub(super) plural_weekdays: HashSet<String>,
+    pub(super) plural_weekdays: FxHashSet<String>,
     pub(super) seasons: Phrases<i8>,
     pub(super) feasts: Phrases<i16>,
     /// Whether the name is enough, or needs a day beside it.
     pub(super) moon: Phrases<bool>,
     pub(super) ordinals: HashMap<String, i8>,
     pub(super) units: Phrases<TimeUnit>,
-    pub(super) dual_units: HashSet<String>,
+    pub(super) dual_units: FxHashSet<String>,
     pub(super) which_before: Phrases<Which>,
     pub(super) which_after: Phrases<Which>,
     pub(super) parts: Phrases<Part>,
-    pub(super) day_parts: HashSet<String>,
+    pub(super) day_parts: FxHashSet<String>,
     pub(super) here: Phrases<i32>,
     pub(super) since_here: Phrases<()>,
     pub(super) nights: Phrases<()>,
     pub(super) weekends: Phrases<()>,
     pub(super) anchored: Phrases<i32>,
-    pub(super) offsets: HashMap<String, HashSet<String>>,
+    pub(super) offsets: HashMap<String, FxHashSet<String>>,
     pub(super) limits: Phrases<Limit>,
     pub(super) recurrent: Phrases<()>,
     pub(super) every: Phrases<()>,
-    pub(super) rarely: HashSet<String>,
-    pub(super) passes: HashSet<String>,
-    pub(super) times: HashSet<String>,
-    pub(super) per: HashSet<String>,
+    pub(super) rarely: FxHashSet<String>,
+    pub(super) passes: FxHashSet<String>,
+    pub(super) times: FxHashSet<String>,
+    pub(super) per: FxHashSet<String>,
     pub(super) vague_past: Phrases<()>,
     pub(super) vague_future: Phrases<()>,
     pub(super) window: Phrases<()>,
     pub(super) duration: Phrases<()>,
-    pub(super) joins: HashMap<String, HashSet<String>>,
-    pub(super) cues: HashMap<String, HashSet<String>>,
+    pub(super) joins: HashMap<String, FxHashSet<String>>,
+    pub(super) cues: HashMap<String, FxHashSet<String>>,
     /// Words of which every expression without figures has one.
-    pub(super) core: HashSet<String>,
+    pub(super) core: FxHashSet<String>,
 }
 
 pub(super) static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
@@ -166,7 +167,7 @@ impl Vocabulary {
             duration: marks(&lists.duration.phrases),
             joins: sets(&lists.joins),
             cues: sets(&lists.cues),
-            core: HashSet::new(),
+            core: FxHashSet::default(),
         }
     }
 
@@ -225,17 +226,17 @@ impl Vocabulary {
     }
 }
 
-fn holds(lists: &HashMap<String, HashSet<String>>, list: &str, token: &Token<'_>) -> bool {
+fn holds(lists: &HashMap<String, FxHashSet<String>>, list: &str, token: &Token<'_>) -> bool {
     lists
         .get(list)
         .is_some_and(|words| words.contains(&token.folded))
 }
 
-fn set(words: &[String]) -> HashSet<String> {
+fn set(words: &[String]) -> FxHashSet<String> {
     words.iter().map(|word| fold(word)).collect()
 }
 
-fn sets(lists: &HashMap<String, Vec<String>>) -> HashMap<String, HashSet<String>> {
+fn sets(lists: &HashMap<String, Vec<String>>) -> HashMap<String, FxHashSet<String>> {
     lists
         .iter()
         .map(|(name, words)| (name.clone(), set(words)))
