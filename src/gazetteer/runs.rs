@@ -94,13 +94,11 @@ impl<'a> Sentence<'a> {
     /// The longest name of the gazetteer that begins at a token.
     fn known_at(&self, at: usize, names: &NameIndex) -> Option<Run> {
         let first = self.tokens.get(at)?;
-        if !first.begins_name() || self.is_in_a_persons_name(at) {
+        if !first.begins_name() || first.is_stranger() || self.is_in_a_persons_name(at) {
             return None;
         }
         name_starts(first).into_iter().find_map(|start| {
-            let last = (at..self.tokens.len().min(at + names.longest()))
-                .rev()
-                .find(|last| self.is_known(at, start, *last, names))?;
+            let last = self.longest_known(at, start, names)?;
             let last = (at..=last)
                 .find(|shorter| self.same_key(start, *shorter, last))
                 .unwrap_or(last);
@@ -108,16 +106,22 @@ impl<'a> Sentence<'a> {
         })
     }
 
-    fn is_known(&self, at: usize, start: usize, last: usize, names: &NameIndex) -> bool {
-        let strange = self.tokens.get(at).is_some_and(Token::is_stranger);
-        let first_word = self
-            .tokens
-            .get(at)
-            .map_or("", |t| Span::new(start, t.word.span.end).of(self.text));
-        !strange
-            && (self.is_unit(at) || names.may_begin(fold(first_word, Level::Sound).as_str()))
-            && (at..last).all(|i| self.adjacent(i, i + 1))
-            && names.knows(&fold(self.name_text(start, last), Level::Sound))
+    /// The last token of the longest name that starts at a byte. Goes on while the words so far begin some name.
+    fn longest_known(&self, at: usize, start: usize, names: &NameIndex) -> Option<usize> {
+        let mut longest = None;
+        for last in at..self.tokens.len().min(at + names.longest()) {
+            if last > at && !self.adjacent(last - 1, last) {
+                break;
+            }
+            let key = fold(self.name_text(start, last), Level::Sound);
+            if names.knows(&key) {
+                longest = Some(last);
+            }
+            if !self.is_unit(at) && !names.may_begin(key.as_str()) {
+                break;
+            }
+        }
+        longest
     }
 
     fn is_unit(&self, at: usize) -> bool {

@@ -116,19 +116,26 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 /// L1: small letters without marks; every run of other signs becomes one space.
 fn letters(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
-    for c in name
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-    {
-        match one_form(c) {
-            Some(c) if c.is_alphanumeric() => out.push(c),
-            Some(_) if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
-            _ => {}
-        }
+    if name.is_ascii() {
+        name.chars()
+            .for_each(|c| push_letter(&mut out, c.to_ascii_lowercase()));
+    } else {
+        let plain = name
+            .nfkd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase);
+        plain.for_each(|c| push_letter(&mut out, c));
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+fn push_letter(out: &mut String, c: char) {
+    match one_form(c) {
+        Some(c) if c.is_alphanumeric() => out.push(c),
+        Some(_) if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+        _ => {}
+    }
 }
 
 /// The one form of a letter that has several; `None` for signs that belong to no word.
@@ -170,7 +177,10 @@ fn join_din(letters: &str) -> String {
     static DIN: LazyLock<regex::Regex> = LazyLock::new(|| {
         regex::Regex::new(r" ?[aeui](?:[dl] ?d|d)(?:i|ee)ne?\b").expect("the pattern is fixed")
     });
-    DIN.replace_all(letters, "din").into_owned()
+    if letters.contains("din") || letters.contains("deen") {
+        return DIN.replace_all(letters, "din").into_owned();
+    }
+    letters.to_owned()
 }
 
 /// L2: the words that tell which place; all words when none would be left.
