@@ -102,19 +102,29 @@ fn nearest_part(extent: &Extent, to: Position) -> Position {
     }
 }
 
-/// Around a list, places lie half as far again as its known members.
-const DOUBT: f64 = 1.5;
-
-/// A circle around several positions, half as wide again as they lie apart and at least `least_m`.
+/// Around a list, its other members lie half as far again as those that are known, and at least `least_m` away.
 pub(super) fn around(positions: &[Position], least_m: f64) -> Option<Extent> {
+    let (centre, reach) = centre_and_reach(positions)?;
+    Extent::circle(centre, (reach * 1.5).clamp(least_m, EARTH_RADIUS_M)).ok()
+}
+
+/// "between X, Y and Z": a circle in their middle that reaches half way to the farthest of them.
+pub(super) fn amid(positions: &[Position]) -> Option<Extent> {
+    let (centre, reach) = centre_and_reach(positions)?;
+    Extent::circle(centre, (reach / 2.0).max(5_000.0)).ok()
+}
+
+fn centre_and_reach(positions: &[Position]) -> Option<(Position, f64)> {
     let points: geo::MultiPoint = positions.iter().map(|p| geo::Point::from(*p)).collect();
     let centre = points.centroid()?;
     let centre = Position::new(centre.x(), centre.y()).ok()?;
-    let reach = positions
-        .iter()
-        .map(|p| p.distance_m(centre))
-        .fold(0.0, f64::max);
-    Extent::circle(centre, (reach * DOUBT).clamp(least_m, EARTH_RADIUS_M)).ok()
+    Some((
+        centre,
+        positions
+            .iter()
+            .map(|p| p.distance_m(centre))
+            .fold(0.0, f64::max),
+    ))
 }
 
 #[cfg(test)]

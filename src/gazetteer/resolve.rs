@@ -432,7 +432,7 @@ impl<'g> Deciding<'g> {
         let positions: Vec<Position> = ends.iter().map(|l| l.extent.position()).collect();
         let extent = match ends {
             [x, y] => geometry::between(&x.extent, &y.extent).ok()?,
-            _ => geometry::around(&positions, LEAST_LIST_RADIUS_M)?,
+            _ => geometry::amid(&positions)?,
         };
         let first = ends.first()?;
         let country = first

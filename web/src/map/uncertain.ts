@@ -9,6 +9,8 @@ import { TYPE_COLOURS, typeClass } from './palette';
 import { metresToPixels, type Point } from './project';
 
 const FILL_ALPHA = 0.13;
+/** Whole provinces must not drown the map under them: their hatched edge says where they are. */
+const AREA_ALPHA = 0.06;
 const LINE_ALPHA = 0.3;
 const LINE_WIDTH = 13;
 const HATCH_WIDTH = 16;
@@ -48,18 +50,11 @@ interface Shape {
 /** Draws the extents of all given events. */
 export function drawExtents(canvas: Canvas2, events: readonly MapEvent[]): void {
   const shapes = events.flatMap((event) => toShape(canvas, event) ?? []);
-  compose(
-    canvas,
-    shapes.filter((shape) => shape.kind !== 'line'),
-    FILL_ALPHA,
-    fillShape,
-  );
-  compose(
-    canvas,
-    shapes.filter((shape) => shape.kind === 'line'),
-    LINE_ALPHA,
-    fillShape,
-  );
+  const fills = { area: AREA_ALPHA, circle: FILL_ALPHA, dashed: FILL_ALPHA, line: LINE_ALPHA };
+  for (const alpha of [AREA_ALPHA, FILL_ALPHA, LINE_ALPHA]) {
+    const alike = shapes.filter((shape) => fills[shape.kind] === alpha);
+    compose(canvas, alike, alpha, fillShape);
+  }
   for (const shape of shapes) drawOutline(canvas.ctx, shape);
 }
 
