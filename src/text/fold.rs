@@ -117,8 +117,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 fn letters(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     if name.is_ascii() {
-        name.chars()
-            .for_each(|c| push_letter(&mut out, c.to_ascii_lowercase()));
+        name.bytes().for_each(|b| push_ascii(&mut out, b));
     } else {
         let plain = name
             .nfkd()
@@ -128,6 +127,16 @@ fn letters(name: &str) -> String {
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+/// As [`push_letter`], without the tables that other scripts need.
+fn push_ascii(out: &mut String, byte: u8) {
+    match byte {
+        b if b.is_ascii_alphanumeric() => out.push(char::from(b.to_ascii_lowercase())),
+        b'\'' | b'`' | b'"' => {}
+        _ if !out.is_empty() && !out.ends_with(' ') => out.push(' '),
+        _ => {}
+    }
 }
 
 fn push_letter(out: &mut String, c: char) {
@@ -210,15 +219,33 @@ fn generic(word: &str) -> &str {
     TABLES.generics.get(word).map_or(word, String::as_str)
 }
 
-/// L4: endings first, since the vowels that tell them apart are folded afterwards.
+/// L4: endings first, since the vowels that tell them apart are folded afterwards; then from left to right the first
+/// letter group of the table that stands there, and no letter twice in a row.
 fn sound(word: &str) -> String {
-    let mut word = with_one_ending(word);
-    for Replacement { from, to } in &TABLES.sounds {
-        if word.contains(from.as_str()) {
-            word = word.replace(from.as_str(), to);
+    let word = with_one_ending(word);
+    let mut out = String::with_capacity(word.len());
+    let mut rest = word.as_str();
+    while let Some(first) = rest.chars().next() {
+        let group = TABLES
+            .sounds
+            .iter()
+            .find(|group| rest.starts_with(group.from.as_str()));
+        let (to, length) = group.map_or((None, first.len_utf8()), |group| {
+            (Some(group.to.as_str()), group.from.len())
+        });
+        match to {
+            Some(to) => to.chars().for_each(|c| push_single(&mut out, c)),
+            None => push_single(&mut out, first),
         }
+        rest = rest.get(length..).unwrap_or("");
     }
-    without_doubles(&word)
+    out
+}
+
+fn push_single(out: &mut String, c: char) {
+    if !out.ends_with(c) {
+        out.push(c);
+    }
 }
 
 fn with_one_ending(word: &str) -> String {
@@ -238,16 +265,6 @@ fn with_one_ending(word: &str) -> String {
         .iter()
         .find_map(cut)
         .unwrap_or_else(|| word.to_owned())
-}
-
-fn without_doubles(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        if !out.ends_with(c) {
-            out.push(c);
-        }
-    }
-    out
 }
 
 #[cfg(test)]
