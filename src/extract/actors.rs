@@ -64,8 +64,7 @@ impl Cast {
 /// The actors of a sentence by side: the camp that stands where the acting one of the first verb stands is A. When
 /// nothing tells who acts, nobody is given.
 pub(super) fn sides(sentence: &Annotated<'_>, frames: &[Frame], cast: &Cast) -> Vec<Actor> {
-    let led = |f: &&Frame| sentence.actors.iter().any(|hit| hit.at.last < f.first);
-    let Some(main) = frames.iter().find(led).or(frames.first()) else {
+    let Some(main) = leading(sentence, frames) else {
         return Vec::new();
     };
     let hits: Vec<Hit<'_>> = sentence
@@ -111,6 +110,14 @@ pub(super) fn sides(sentence: &Annotated<'_>, frames: &[Frame], cast: &Cast) -> 
         }
     }
     actors
+}
+
+/// The verb whose subject acts: the first one; "the phase opened with a raid by" has its actor at the raid.
+fn leading<'f>(sentence: &Annotated<'_>, frames: &'f [Frame]) -> Option<&'f Frame> {
+    let led = |f: &&Frame| sentence.actors.iter().any(|hit| hit.at.last < f.first);
+    let first = frames.first()?;
+    let opens = first.trigger().family == "operation" && !led(&first);
+    frames.iter().find(led).filter(|_| opens).or(Some(first))
 }
 
 type Hit<'h> = (&'h ActorHit, &'static str, Camp);
