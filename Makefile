@@ -33,6 +33,7 @@ testprograms:
 test: testprograms build ## set everything up and run all tests: front end, Rust, real browser
 	@cd web && npm run --silent check && npm run --silent lint && npm run --silent test
 	@cargo test --locked
+	@rm -f web/sitmap-demo.gpkg*
 	@cd web && SITMAP_BIN="$(SITMAP)" npm run --silent e2e
 
 lint: setup ## check the style of Rust and of the front end
@@ -59,8 +60,9 @@ conformance: ## run the tests against standards: OGC API Features, and GDAL read
 	@cargo test --locked --test it -- http:: clients:: geopackage:: roundtrip::
 
 picture: build ## redraw the README's picture of the map (needs Chromium and ImageMagick)
+	@rm -f web/sitmap-demo.gpkg*
 	@cd web && SITMAP_BIN="$(SITMAP)" npm run --silent shots -- map-desktop-light-en
-	@convert web/shots/map-desktop-light-en.png -colors 256 -define png:compression-level=9 PNG8:docs/pictures/map.png
+	@convert web/shots/map-desktop-light-en.png -colors 128 -define png:compression-level=9 PNG8:docs/pictures/map.png
 
 image: ## build the container image sitmap
 	@docker build --tag sitmap .
