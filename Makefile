@@ -50,7 +50,7 @@ it: ## run only the integration tests (arguments in T, as in: make it T=geopacka
 score: build ## score the extraction on the seed reports, when the folder ../shared is there
 	@python3 tools/score/seeds.py "$(SITMAP)"
 
-bench: ## run the benches of index and store and print their figures
+bench: ## run the benches (ingest, index, store) and print their figures
 	@cargo bench --locked
 
 doc: ## build the documentation of the library into target/doc
