@@ -1,5 +1,6 @@
 //! Tells the compiler what there is to embed: the built front end and the base map. Builds and fetches nothing.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -9,8 +10,12 @@ const ARCHIVES: [(&str, &str); 2] = [
     ("RELIEF", "web/base/relief.pmtiles"),
 ];
 
+/// Everything that decides how a report is read: data that other sources coded are coded again.
+const READER: [&str; 3] = ["src/text", "src/gazetteer", "src/extract"];
+
 fn main() -> io::Result<()> {
     front_end();
+    println!("cargo::rustc-env=SITMAP_READER={:016x}", hash_of_reader()?);
     base_map()
 }
 
@@ -46,4 +51,32 @@ fn variable(name: &str) -> io::Result<PathBuf> {
     env::var_os(name)
         .map(PathBuf::from)
         .ok_or_else(|| io::Error::other(format!("cargo did not set {name}")))
+}
+
+/// A hash of the reader's sources by name and content, in the order of their names.
+fn hash_of_reader() -> io::Result<u64> {
+    let mut files = Vec::new();
+    for folder in READER {
+        list(Path::new(folder), &mut files)?;
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.to_string_lossy().replace('\\', "/").hash(&mut hasher);
+        fs::read(&file)?.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
+}
+
+fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            list(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
 }

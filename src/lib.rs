@@ -14,3 +14,9 @@ pub mod http;
 pub mod index;
 pub mod store;
 pub mod text;
+
+/// The README's example is compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+#[derive(Debug)]
+pub struct Readme;
