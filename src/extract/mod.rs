@@ -81,7 +81,7 @@ impl Extraction {
 /// let report = Report::new(ReportDraft { text: text.to_owned(), ..ReportDraft::default() }).expect("it has text");
 /// let found = extract(&report, Gazetteer::embedded().expect("it reads"));
 /// assert_eq!(found.events.len(), 2);
-/// assert_eq!(found.events[0].location.as_ref().map(|l| l.name.as_str()), Some("Daquq"));
+/// assert_eq!(found.events[0].place_name(), Some("Daquq"));
 /// ```
 pub fn extract(report: &Report, gazetteer: &Gazetteer) -> Extraction {
     let document = Document::read(report);
