@@ -4,10 +4,12 @@
 mod bad_input;
 mod cli;
 mod clients;
+mod gazetteer_data;
 mod geopackage;
 mod http;
 mod index_oracle;
 mod layering;
+mod reading;
 mod roundtrip;
 mod sample;
 mod service;
