@@ -14,3 +14,4 @@ mod roundtrip;
 mod sample;
 mod service;
 mod store;
+mod toponyms;
