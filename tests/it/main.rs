@@ -4,6 +4,7 @@
 mod bad_input;
 mod cli;
 mod clients;
+mod frames;
 mod gazetteer_data;
 mod geopackage;
 mod http;
