@@ -4,6 +4,7 @@
 mod bad_input;
 mod cli;
 mod clients;
+mod examples;
 mod frames;
 mod gazetteer_data;
 mod geopackage;
