@@ -85,6 +85,7 @@ impl<'t> Annotated<'t> {
         let expressions = expressions(span.of(text));
         let times: Vec<Span> = expressions.iter().map(|e| e.span).collect();
         let in_report: Vec<Span> = times.iter().map(|t| t.shifted(span.start)).collect();
+        let cues = without_months(cues, &toks, &in_report);
         let (clauses, intros) = clauses(&toks, &cues, &in_report);
         let numbers = quantities_outside(span.of(text), &times);
         let mut annotated = Self {
@@ -223,6 +224,20 @@ fn pause(gap: &str) -> Pause {
     } else {
         Pause::None
     }
+}
+
+/// "12 May" is a month and no "may".
+fn without_months(
+    mut cues: Vec<(Cue, Stretch)>,
+    toks: &[Tok],
+    times: &[Span],
+) -> Vec<(Cue, Stretch)> {
+    let in_time = |at: usize| {
+        toks.get(at)
+            .is_some_and(|t| times.iter().any(|time| time.covers(t.span)))
+    };
+    cues.retain(|(cue, at)| *cue != Cue::Hypothetical || !in_time(at.first));
+    cues
 }
 
 fn cues(lexicon: &Lexicon, toks: &[Tok]) -> Vec<(Cue, Stretch)> {

@@ -205,55 +205,63 @@ fn is_pronoun(of: &str) -> bool {
     matches!(of, "them" | "those" | "these" | "it" | "whom")
 }
 
+/// People of whom "a" counts one.
+const PEOPLE: [&str; 21] = [
+    "soldier",
+    "guard",
+    "gunman",
+    "suspect",
+    "farmer",
+    "villager",
+    "policeman",
+    "officer",
+    "civilian",
+    "man",
+    "woman",
+    "child",
+    "militant",
+    "fighter",
+    "person",
+    "boy",
+    "girl",
+    "shepherd",
+    "journalist",
+    "commander",
+    "member",
+];
+/// Things of which "a" counts one.
+const THINGS: [&str; 26] = [
+    "camp",
+    "bomb",
+    "ied",
+    "device",
+    "hideout",
+    "tunnel",
+    "trench",
+    "vehicle",
+    "car",
+    "motorcycle",
+    "drone",
+    "tank",
+    "depot",
+    "cache",
+    "store",
+    "site",
+    "post",
+    "den",
+    "workshop",
+    "rocket",
+    "launcher",
+    "mortar",
+    "rifle",
+    "belt",
+    "boat",
+    "bridge",
+];
+
 /// "a camp", "an IED" are one; "a statement", "an operation" are none. The head noun decides: people for what
 /// happens to people, things of war for the rest.
 fn is_countable(of: &str, kind: CountKind) -> bool {
-    const PEOPLE: [&str; 16] = [
-        "soldier",
-        "policeman",
-        "officer",
-        "civilian",
-        "man",
-        "woman",
-        "child",
-        "militant",
-        "fighter",
-        "person",
-        "boy",
-        "girl",
-        "shepherd",
-        "journalist",
-        "commander",
-        "member",
-    ];
-    const THINGS: [&str; 26] = [
-        "camp",
-        "bomb",
-        "ied",
-        "device",
-        "hideout",
-        "tunnel",
-        "trench",
-        "vehicle",
-        "car",
-        "motorcycle",
-        "drone",
-        "tank",
-        "depot",
-        "cache",
-        "store",
-        "site",
-        "post",
-        "den",
-        "workshop",
-        "rocket",
-        "launcher",
-        "mortar",
-        "rifle",
-        "belt",
-        "boat",
-        "bridge",
-    ];
     let of_people = matches!(
         kind,
         CountKind::Killed
@@ -293,13 +301,21 @@ pub(super) fn civilians_suffer(sentence: &Annotated<'_>, counts: &[Count]) -> bo
         c.of.split_whitespace().any(|w| {
             matches!(
                 w.to_lowercase().as_str(),
-                "civilians"
+                "civilian"
+                    | "civilians"
+                    | "woman"
                     | "women"
+                    | "child"
                     | "children"
+                    | "villager"
                     | "villagers"
                     | "people"
+                    | "passenger"
                     | "passengers"
+                    | "shepherd"
                     | "shepherds"
+                    | "farmer"
+                    | "farmers"
             )
         })
     });

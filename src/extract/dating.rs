@@ -4,7 +4,7 @@ use super::annotate::{Annotated, TimeHit};
 use super::frame::Frame;
 use super::lexicon::Cue;
 use super::time::{Tense, TimeClass, TimeContext};
-use crate::domain::{DatePrecision, DateSpan};
+use crate::domain::{DatePrecision, DateSpan, Mode};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -49,10 +49,22 @@ pub(super) fn date(sentence: &Annotated<'_>, frames: &[Frame], context: &TimeCon
             is_history: false,
         };
     };
-    let span = hit.expression.resolve(context);
+    let span = hit.expression.resolve(&TimeContext {
+        tense: tense(frames, context),
+        ..*context
+    });
     Dating {
         is_history: is_history(&span, context),
         span: Some(span),
+    }
+}
+
+/// What is planned lies ahead: "will storm the island on Tuesday".
+fn tense(frames: &[Frame], context: &TimeContext) -> Tense {
+    if frames.iter().all(|f| f.mode == Mode::Planned) {
+        Tense::Future
+    } else {
+        context.tense
     }
 }
 

@@ -325,10 +325,14 @@ fn counts_since(sentence: &Annotated<'_>, at: usize) -> bool {
     since.is_some_and(|end| !compares(end) && !dated(end))
 }
 
-/// "did not attack", "denied that it had attacked", "no one was killed": close before the trigger, not "not only".
+/// "did not attack", "denied that it had attacked", "no one was killed": close before the trigger, not "not only"
+/// and not "hardly a day passes without".
 fn denies(sentence: &Annotated<'_>, at: usize) -> bool {
     let only = |s: usize| sentence.tok(s + 1).is_some_and(|t| t.folded == "only");
     let close = |s: usize| s < at && at - s <= 5 && sentence.clause_of(s) == sentence.clause_of(at);
+    let passes = |s: usize| {
+        sentence.tok(s).is_some_and(|t| t.folded == "without") && sentence.has(Cue::Habitual)
+    };
     let before_that = |s: usize| {
         sentence
             .tok(s)
@@ -336,7 +340,10 @@ fn denies(sentence: &Annotated<'_>, at: usize) -> bool {
             && s < at
     };
     sentence.cues.iter().any(|(cue, s)| {
-        *cue == Cue::Denied && !only(s.last) && (close(s.first) || before_that(s.first))
+        *cue == Cue::Denied
+            && !only(s.last)
+            && !passes(s.first)
+            && (close(s.first) || before_that(s.first))
     })
 }
 

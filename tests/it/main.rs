@@ -4,11 +4,16 @@
 mod bad_input;
 mod cli;
 mod clients;
+mod examples;
+mod frames;
+mod gazetteer_data;
 mod geopackage;
 mod http;
 mod index_oracle;
 mod layering;
+mod reading;
 mod roundtrip;
 mod sample;
 mod service;
 mod store;
+mod toponyms;
