@@ -7,12 +7,13 @@ const MAX_REPORT: usize = 1024 * 1024;
 
 /// A report that is nothing but its text. Errors say what was expected and found.
 pub fn draft_from_text(bytes: &[u8]) -> Result<ReportDraft, String> {
-    let text =
-        datasets::decode("the body", bytes, MAX_REPORT).map_err(|error| error.to_string())?;
-    Ok(ReportDraft {
-        text: text.to_owned(),
-        ..ReportDraft::default()
-    })
+    let rows =
+        datasets::read("the body.txt", bytes, MAX_REPORT).map_err(|error| error.to_string())?;
+    let row = rows
+        .into_iter()
+        .next()
+        .ok_or("expected a report, found nothing")?;
+    row.draft.map_err(|error| error.to_string())
 }
 
 /// A report as a JSON object; fields other than a report's are refused.

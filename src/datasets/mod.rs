@@ -47,7 +47,8 @@ impl InputFormat {
         match ending.as_deref() {
             Some("jsonl" | "ndjson") => Self::JsonLines,
             Some("html" | "htm" | "xhtml") => Self::Html,
-            Some("txt" | "text") => Self::Text,
+            // A saved web page often ends in .txt; its scripts must not be read as a report.
+            Some("txt" | "text") if Self::by_content(text) != Self::Html => Self::Text,
             _ => Self::by_content(text),
         }
     }
@@ -191,7 +192,8 @@ mod tests {
             ("-", "  {\"text\": 1}", InputFormat::JsonLines),
             ("-", "[ {\"text\": 1}]", InputFormat::JsonArray),
             ("-", "[Photo: x] Shots in Daquq", InputFormat::Text),
-            ("a.txt", "<html>", InputFormat::Text),
+            ("a.txt", "<html>", InputFormat::Html),
+            ("a.txt", "{ a brace }", InputFormat::Text),
             ("-", "<!DOCTYPE HTML><p>", InputFormat::Html),
             ("a.json", "{\n\"text\": \"x\"}", InputFormat::JsonLines),
         ] {

@@ -6,6 +6,7 @@ use super::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -132,21 +133,23 @@ impl Event {
         self.sub_event_type.event_type()
     }
 
-    /// People killed, as far as the counts tell: at least the largest single count (two counts may tell of the same
-    /// people), at most all together, open where any is; `None` when none is told.
+    /// People killed, as far as the counts tell; `None` when none is told. Two numbers of the same people ("28 dead",
+    /// later "25 dead") are the two ends; numbers of different people may overlap ("civilians", "women"), so together
+    /// they are at least the largest and at most their sum, open where any is.
     pub fn fatalities(&self) -> Option<Interval> {
-        let killed: Vec<Interval> = self
-            .counts
-            .iter()
-            .filter(|c| c.kind == CountKind::Killed)
-            .map(|c| c.number)
-            .collect();
-        let most = killed
-            .iter()
-            .map(|n| n.max())
-            .try_fold(0_u64, |sum, n| n.map(|n| sum.saturating_add(n)));
-        let least = killed.iter().filter_map(|n| n.min()).max();
-        if killed.is_empty() {
+        let mut of_whom: BTreeMap<String, (Option<u64>, Option<u64>)> = BTreeMap::new();
+        for count in self.counts.iter().filter(|c| c.kind == CountKind::Killed) {
+            let (low, high) = (count.number.min(), count.number.max());
+            let ends = of_whom
+                .entry(count.of.to_lowercase())
+                .or_insert((low, high));
+            *ends = (ends.0.min(low), ends.1.zip(high).map(|(a, b)| a.max(b)));
+        }
+        let least = of_whom.values().filter_map(|(low, _)| *low).max();
+        let most = of_whom
+            .values()
+            .try_fold(0_u64, |sum, (_, high)| high.map(|n| sum.saturating_add(n)));
+        if of_whom.is_empty() {
             None
         } else {
             Interval::new(least, most).ok()

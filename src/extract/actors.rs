@@ -2,7 +2,7 @@
 
 use super::annotate::{ActorHit, Annotated};
 use super::frame::{Frame, Voice};
-use super::lexicon::{ActorEntry, ActorKind, Lexicon};
+use super::lexicon::{ActorEntry, ActorKind, Cue, Lexicon};
 use crate::domain::{Actor, Side};
 use std::collections::BTreeSet;
 
@@ -70,6 +70,7 @@ pub(super) fn sides(sentence: &Annotated<'_>, frames: &[Frame], cast: &Cast) -> 
     let hits: Vec<Hit<'_>> = sentence
         .actors
         .iter()
+        .filter(|hit| !speaks(sentence, frames, hit))
         .filter_map(|hit| cast.name(hit).map(|(name, camp)| (hit, name, camp)))
         .collect();
     let before = hits
@@ -110,6 +111,17 @@ pub(super) fn sides(sentence: &Annotated<'_>, frames: &[Frame], cast: &Cast) -> 
         }
     }
     actors
+}
+
+/// "the security forces said": who tells it is no party to it, unless the same words also act ("the army said it
+/// attacked" names nobody else).
+fn speaks(sentence: &Annotated<'_>, frames: &[Frame], hit: &ActorHit) -> bool {
+    let said = (hit.at.last + 1..=hit.at.last + 2).any(|at| sentence.cue_at(at, Cue::Saying));
+    let acts_first = frames
+        .iter()
+        .any(|f| f.first > hit.at.last && f.first - hit.at.last <= 2);
+    let others = sentence.actors.iter().any(|other| other.actor != hit.actor);
+    said && !acts_first && (others || frames.iter().all(|f| f.last < hit.at.first))
 }
 
 /// The verb whose subject acts: the first one; "the phase opened with a raid by" has its actor at the raid.

@@ -54,10 +54,17 @@ fn can_count(hit: &NumberHit) -> bool {
             || (hit.quantity.kind == QuantityKind::Measure && measured))
 }
 
-/// "the four men", "both provinces": told before.
+/// "the four men": told before; "including four children": part of another number.
 fn refers_back(sentence: &Annotated<'_>, hit: &NumberHit) -> bool {
     let before = hit.at.first.checked_sub(1).and_then(|at| sentence.tok(at));
-    before.is_some_and(|t| matches!(t.folded.as_str(), "the" | "these" | "those" | "other"))
+    let clause = sentence.clause_of(hit.at.first);
+    let part = sentence.cues.iter().any(|(cue, s)| {
+        *cue == Cue::Including
+            && s.last < hit.at.first
+            && hit.at.first - s.last <= 6
+            && sentence.clause_of(s.first) == clause
+    });
+    part || before.is_some_and(|t| matches!(t.folded.as_str(), "the" | "these" | "those" | "other"))
 }
 
 fn kind_of(hit: &NumberHit, frame: &Frame) -> Option<CountKind> {

@@ -76,7 +76,7 @@ fn frame(
 ) -> Option<Frame> {
     let trigger = Lexicon::embedded().triggers.get(number)?;
     let voice = voice(sentence, form, first);
-    if is_attribute(sentence, form, first)
+    if (first == last && is_attribute(sentence, form, first))
         || !has_object(sentence, trigger, voice, first, last)
         || in_a_name(sentence, form, first)
     {

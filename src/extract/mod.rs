@@ -138,14 +138,23 @@ fn all_drafts(
     places: &Places<'_>,
 ) -> Vec<Draft> {
     let cast = Cast::new(sentences);
-    let context = dating::context(report.published_at);
+    let mut context = dating::context(report.published_at);
     let repeated: HashSet<usize> = document.duplicates().iter().map(|d| d.sentence).collect();
-    let story = sentences
+    let mut found = Vec::new();
+    for sentence in sentences
         .iter()
-        .filter(|s| s.kind.is_story() && !repeated.contains(&s.number));
-    story
-        .flat_map(|s| drafts(s, places, &cast, &context))
-        .collect()
+        .filter(|s| s.kind.is_story() && !repeated.contains(&s.number))
+    {
+        let told = drafts(sentence, places, &cast, &context);
+        let day = told
+            .iter()
+            .filter(|d| d.mode == Mode::Present)
+            .filter_map(|d| d.date.as_ref()?.first_day())
+            .next_back();
+        context.anchor = day.or(context.anchor);
+        found.extend(told);
+    }
+    found
 }
 
 fn mentions(

@@ -64,14 +64,15 @@ impl<'r> Places<'r> {
             .any(|at| sentence.cue_before(at.first, Cue::Including, 3))
     }
 
-    /// Smaller is better: not a place that people came from or a country, then the finest, then the nearest.
+    /// Smaller is better: not a place that people came from or a country, then the finest, then
+    /// entries before places made of others ("the valley between X and Y"), then the nearest.
     fn preference(
         &self,
         sentence: &Annotated<'_>,
         i: usize,
         at: Stretch,
         main: usize,
-    ) -> (bool, bool, u32, u64, usize) {
+    ) -> (bool, bool, u32, bool, u64, usize) {
         let origin = (is_origin(sentence, at) && !self.has_relation(i)) || is_beside(sentence, at);
         let beside = sentence.intro_of(at.first) == Some(Cue::Background)
             && sentence.clause_of(at.first) != sentence.clause_of(main);
@@ -82,6 +83,7 @@ impl<'r> Places<'r> {
             origin,
             beside && coarse > 3,
             coarse,
+            self.is_computed(i),
             radius,
             at.first.abs_diff(main),
         )
@@ -126,6 +128,10 @@ impl<'r> Places<'r> {
         }
     }
 
+    fn is_computed(&self, i: usize) -> bool {
+        self.location(i).is_some_and(|l| l.place_id.is_none())
+    }
+
     fn has_relation(&self, i: usize) -> bool {
         self.toponyms.get(i).is_some_and(|t| t.relation.is_some())
     }
@@ -166,7 +172,7 @@ impl<'r> Places<'r> {
             || sentence.cue_at(at.last + 1, Cue::Saying)
             || sentence.cue_at(at.last + 1, Cue::Auxiliaries);
         let listed = sentence.tok(at.last + 1).is_some_and(|t| t.folded == "and");
-        capital && !located && (acts || listed)
+        capital && !located && !self.has_relation(i) && (acts || listed)
     }
 
     /// What a toponym does in its report; `events` are the toponyms that give an event its place.

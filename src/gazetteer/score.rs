@@ -28,6 +28,7 @@ pub(super) struct Weights {
     coordinated_with_unit: f64,
     inside_named_unit: f64,
     outside_named_units: f64,
+    large_town_outside_named_units: f64,
     inside_document_unit: f64,
     outside_document_units: f64,
     country_given: f64,
@@ -234,16 +235,17 @@ fn unit_reasons(place: &Place, context: &Context, weights: &Weights) -> Option<R
         ));
     }
     if !context.units_in_sentence.is_empty() {
+        let weight = if is_large_town(place) {
+            weights.large_town_outside_named_units
+        } else {
+            weights.outside_named_units
+        };
         let text = format!(
             "it lies in {}, the sentence names {}",
             place.admin1.join(", "),
             context.units_in_sentence.join(", ")
         );
-        return Some(reason(
-            "outside_named_units",
-            text,
-            weights.outside_named_units,
-        ));
+        return Some(reason("outside_named_units", text, weight));
     }
     if let Some(unit) = inside(&context.units_in_document) {
         return Some(reason(

@@ -1,6 +1,6 @@
 // The one filter behind map, list, timeline, counts, export and address.
 // Its text form is the service's own parameters, so the address of the page and of a request read alike.
-import type { BoundingBox } from './types';
+import { type BoundingBox, EVENT_TYPES, PRECISIONS, STATUSES } from './types';
 
 export const LIST_PARAMETERS = [
   'admin1',
@@ -62,7 +62,7 @@ export function fromParameters(parameters: URLSearchParams): { filter: Filter; u
     return value;
   };
   const lists = Object.fromEntries(
-    LIST_PARAMETERS.map((name) => [name, splitList(parameters.get(name) ?? '')]),
+    LIST_PARAMETERS.map((name) => [name, known(name, splitList(parameters.get(name) ?? ''), unread)]),
   ) as Record<ListParameter, string[]>;
   const dates = read('datetime', parseDatetime);
   const bbox = read('bbox', parseBox);
@@ -74,6 +74,20 @@ export function fromParameters(parameters: URLSearchParams): { filter: Filter; u
     actor: parameters.get('actor') || null,
   };
   return { filter, unread };
+}
+
+export const KNOWN_VALUES: Partial<Record<ListParameter, readonly string[]>> = {
+  event_type: EVENT_TYPES,
+  location_precision: PRECISIONS,
+  status: STATUSES,
+};
+
+/** The values that the service knows too; one that it would refuse goes to `unread`, so that the rest still works. */
+function known(name: ListParameter, values: readonly string[], unread: string[]): string[] {
+  const vocabulary = KNOWN_VALUES[name];
+  const strange = vocabulary ? values.filter((value) => !vocabulary.includes(value)) : [];
+  unread.push(...strange.map((value) => `${name}=${value}`));
+  return values.filter((value) => !strange.includes(value));
 }
 
 /** Four finite numbers in range, south <= north; west may exceed east (antimeridian). Null otherwise. */

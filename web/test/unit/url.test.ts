@@ -3,6 +3,7 @@ import {
   EMPTY_FILTER,
   type Filter,
   fromParameters,
+  KNOWN_VALUES,
   LIST_PARAMETERS,
   parseBox,
   parseDatetime,
@@ -32,13 +33,16 @@ const WORDS = [
 
 function randomFilter(random: () => number): Filter {
   const pick = () => WORDS[Math.floor(random() * WORDS.length)] as string;
-  const words = () => [...new Set(Array.from({ length: Math.floor(random() * 3) }, pick))];
+  const some = (of: readonly string[]) => {
+    const one = () => of[Math.floor(random() * of.length)] as string;
+    return [...new Set(Array.from({ length: Math.floor(random() * 3) }, one))];
+  };
   const degree = (limit: number) => Number(((random() * 2 - 1) * limit).toFixed(4));
   const south = degree(80);
   const day = () =>
     `20${10 + Math.floor(random() * 9)}-0${1 + Math.floor(random() * 8)}-1${Math.floor(random() * 9)}`;
   const [from, to] = [day(), day()].sort() as [string, string];
-  const lists = Object.fromEntries(LIST_PARAMETERS.map((name) => [name, words()]));
+  const lists = Object.fromEntries(LIST_PARAMETERS.map((name) => [name, some(KNOWN_VALUES[name] ?? WORDS)]));
   return {
     ...EMPTY_FILTER,
     ...lists,
@@ -61,6 +65,12 @@ describe('the address of the page', () => {
       };
       expect(fromFragment(toFragment(address))).toEqual({ address, unread: [] });
     }
+  });
+
+  it('names values that the service would refuse and keeps the rest', () => {
+    const { filter, unread } = fromParameters(new URLSearchParams('event_type=Foo,Battles&status=maybe'));
+    expect(filter.event_type).toEqual(['Battles']);
+    expect(unread).toEqual(['event_type=Foo', 'status=maybe']);
   });
 
   it('is readable and sorted', () => {
