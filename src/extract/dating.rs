@@ -54,9 +54,16 @@ pub(super) fn date(sentence: &Annotated<'_>, frames: &[Frame], context: &TimeCon
         ..*context
     });
     Dating {
-        is_history: is_history(&span, context),
+        is_history: is_history(&span, context) || is_told_back(sentence, main, &span),
         span: Some(span),
     }
+}
+
+/// "In May the army had searched": the pluperfect with a month or year looks back from the news.
+fn is_told_back(sentence: &Annotated<'_>, main: usize, span: &DateSpan) -> bool {
+    let had = (1..=2)
+        .any(|back| main >= back && sentence.tok(main - back).is_some_and(|t| t.folded == "had"));
+    had && matches!(span.precision(), DatePrecision::Month | DatePrecision::Year)
 }
 
 /// What is planned lies ahead: "will storm the island on Tuesday".

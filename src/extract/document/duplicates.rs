@@ -1,5 +1,6 @@
 use super::{Paragraph, ParagraphKind, Sentence};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// A sentence that repeats another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,11 +58,11 @@ pub(super) fn find(text: &str, paragraphs: &[Paragraph], sentences: &[Sentence])
 
 /// Compares only sentences that share one of their rarest words: two that share nine tenths of their words must.
 fn repeats(story: &[Words<'_>]) -> Vec<Duplicate> {
-    let mut frequency: HashMap<&str, usize> = HashMap::new();
+    let mut frequency: FxHashMap<&str, usize> = FxHashMap::default();
     for word in story.iter().flat_map(|words| words.weights.keys()) {
         *frequency.entry(word).or_default() += 1;
     }
-    let mut by_word: HashMap<&str, Vec<&Words<'_>>> = HashMap::new();
+    let mut by_word: FxHashMap<&str, Vec<&Words<'_>>> = FxHashMap::default();
     let mut found = Vec::new();
     for words in story {
         let rare = words.rarest(&frequency);
@@ -106,7 +107,7 @@ impl<'t> Words<'t> {
         }
     }
 
-    fn rarest(&self, frequency: &HashMap<&str, usize>) -> Vec<&str> {
+    fn rarest(&self, frequency: &FxHashMap<&str, usize>) -> Vec<&str> {
         let mut words: Vec<&str> = self.weights.keys().map(String::as_str).collect();
         words.sort_by_key(|word| frequency.get(word).copied().unwrap_or_default());
         let must_share = (words.len() * SHARED_TENTHS).div_ceil(10);

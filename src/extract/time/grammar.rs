@@ -166,13 +166,15 @@ impl<'s, 't> Grammar<'s, 't> {
         let start = at + usize::from(self.is(at, "the"));
         let overnight = self.is(start, "overnight");
         let night = overnight || self.is(start, "night") || self.is(start, "ليله");
+        if !night {
+            return None;
+        }
         let next = start
             + 1
             + usize::from(self.is(start + 1, "of") || (overnight && self.is(start + 1, "on")));
         let found = self
             .joined(next)
-            .or_else(|| self.longest(next, &[Self::calendar, Self::weekday]))
-            .filter(|_| night)?;
+            .or_else(|| self.longest(next, &[Self::calendar, Self::weekday]))?;
         Some((Shape::NightOf(Box::new(found.0)), found.1))
     }
 
