@@ -256,7 +256,7 @@ fn is_origin(sentence: &Annotated<'_>, at: Stretch) -> bool {
 fn is_beside(sentence: &Annotated<'_>, at: Stretch) -> bool {
     matches!(
         (before(sentence, at, 2), before(sentence, at, 1)),
-        ("based" | "analyst", "in") | ("far", "from")
+        ("based", "in") | ("far", "from")
     )
 }
 
