@@ -1,0 +1,270 @@
+//! A dump of GeoNames, or any table in its layout of 19 columns: `allCountries.txt`, `IQ.txt`, `cities500.txt`.
+
+use super::entry::{Entry, Spelling, country_code, known_class, name_in, names_in, position};
+use super::fault::shown;
+use super::lines::{self, Block};
+use super::radius::radius_m;
+use super::{AlternateNames, Batch, Fault, Hierarchy, Ids, ImportError, Unit, rounds};
+use crate::gazetteer::table::{Confidence, NameKind};
+use rustc_hash::FxHashMap;
+use std::io::BufRead;
+
+/// What stands in the files beside the table.
+#[derive(Debug, Default)]
+pub struct Extras {
+    /// Names with their languages.
+    pub names: AlternateNames,
+    /// What lies in what.
+    pub hierarchy: Hierarchy,
+    /// What a first reading of the table found.
+    pub survey: Survey,
+}
+
+/// What must be known of all rows before the extras can be used.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// Every id.
+    pub ids: Ids,
+    /// Codes of the administrative units, by id.
+    units: FxHashMap<u32, Codes>,
+}
+
+/// Full codes of the units that something lies in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Codes {
+    admin1: Option<Box<str>>,
+    admin2: Option<Box<str>>,
+}
+
+/// The columns, in their order.
+struct Columns<'a> {
+    id: &'a str,
+    name: &'a str,
+    ascii: &'a str,
+    alternates: &'a str,
+    lat: &'a str,
+    lon: &'a str,
+    class: &'a str,
+    code: &'a str,
+    country: &'a str,
+    admin1: &'a str,
+    admin2: &'a str,
+    population: &'a str,
+}
+
+/// Reads what must be known of all rows. Rows with faults are passed over: the import itself names them.
+pub fn survey(reader: impl BufRead) -> Result<Survey, ImportError> {
+    let mut survey = Survey::default();
+    lines::each::<ImportError>(reader, |number, line| {
+        if let Ok(columns) = line.and_then(|line| columns(number, line))
+            && let Ok(id) = columns.id.parse()
+        {
+            survey.ids.insert(id);
+            if columns.class == "A" {
+                survey.units.insert(id, codes(&columns));
+            }
+        }
+        Ok(())
+    })?;
+    Ok(survey)
+}
+
+/// Reads the rows on several cores and hands them on in the order of the file.
+pub fn read<T: Send>(
+    reader: impl BufRead,
+    extras: &Extras,
+    cores: usize,
+    prepare: impl Fn(Entry) -> T + Sync,
+    take: impl FnMut(Batch<T>) -> Result<(), ImportError>,
+) -> Result<(), ImportError> {
+    let batch = |block: &Block| batch(block, extras, &prepare);
+    rounds::in_order(reader, cores, batch, take)
+}
+
+fn batch<T>(block: &Block, extras: &Extras, prepare: impl Fn(Entry) -> T) -> Batch<T> {
+    let mut batch = Batch::default();
+    for (number, line) in block.lines() {
+        let entry = line.and_then(|line| entry(number, line, extras, &mut batch.faults));
+        match entry {
+            Ok(entry) => {
+                batch.units.extend(own_unit(&entry));
+                batch.entries.push((number, prepare(entry)));
+            }
+            Err(fault) => batch.faults.push(fault),
+        }
+    }
+    batch
+}
+
+fn columns(number: u64, line: &str) -> Result<Columns<'_>, Fault> {
+    const COUNT: usize = 19;
+    let all: Vec<&str> = line.split('\t').collect();
+    let wrong = || {
+        let expected = format!("{COUNT} columns separated by tabs");
+        Fault::row(number, "", expected, all.len().to_string())
+    };
+    let [id, name, ascii, alternates, lat, lon, class, code, country, _, admin1, admin2, _, _, population, ..] =
+        all[..]
+    else {
+        return Err(wrong());
+    };
+    if all.len() != COUNT {
+        return Err(wrong());
+    }
+    Ok(Columns {
+        id,
+        name,
+        ascii,
+        alternates,
+        lat,
+        lon,
+        class,
+        code,
+        country,
+        admin1,
+        admin2,
+        population,
+    })
+}
+
+fn entry(
+    number: u64,
+    line: &str,
+    extras: &Extras,
+    faults: &mut Vec<Fault>,
+) -> Result<Entry, Fault> {
+    let columns = columns(number, line)?;
+    let id: u32 = whole(number, "geonameid", columns.id)?;
+    let inhabitants = inhabitants(number, columns.population)?;
+    let class = class(number, columns.class)?;
+    let mut entry = Entry {
+        id: format!("geonames:{id}").into(),
+        name: name_in(number, "name", columns.name)?.into(),
+        names: Vec::new(),
+        position: position(number, columns.lon, columns.lat)?,
+        radius_m: radius_m(class, columns.code, inhabitants),
+        feature_class: class,
+        feature_code: columns.code.into(),
+        country: country_code(number, "country code", columns.country)?.map(Box::from),
+        admin1: None,
+        admin2: None,
+        population: inhabitants,
+        source: "GeoNames".into(),
+        confidence: confidence(inhabitants, columns.code),
+        shape: None,
+    };
+    place_in_units(&mut entry, id, codes(&columns), extras);
+    add_names(&mut entry, number, id, &columns, extras, faults);
+    Ok(entry)
+}
+
+fn whole(number: u64, column: &'static str, text: &str) -> Result<u32, Fault> {
+    text.parse()
+        .map_err(|_not_a_number| Fault::row(number, column, "a whole number", shown(text)))
+}
+
+/// GeoNames writes 0 where it does not know.
+fn inhabitants(number: u64, text: &str) -> Result<Option<u64>, Fault> {
+    const MOST: u64 = 20_000_000_000;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let count: Option<u64> = text.parse().ok().filter(|count| *count <= MOST);
+    match count {
+        Some(count) => Ok((count > 0).then_some(count)),
+        None => Err(Fault::row(number, "population", "a whole number, 0 when unknown", shown(text))),
+    }
+}
+
+/// A few thousand rows of GeoNames have no class; they are areas of unknown kind here.
+fn class(number: u64, text: &str) -> Result<&'static str, Fault> {
+    const UNKNOWN: &str = "L";
+    match text {
+        "" => Ok(UNKNOWN),
+        text => known_class(number, "feature class", text),
+    }
+}
+
+/// Points of the military survey that most of GeoNames comes from are often good to a minute of arc only.
+fn confidence(inhabitants: Option<u64>, code: &str) -> Confidence {
+    if inhabitants.is_some() || code.starts_with("PPLA") || code == "PPLC" {
+        Confidence::High
+    } else {
+        Confidence::Medium
+    }
+}
+
+/// `00` stands for no unit in particular.
+fn codes(columns: &Columns<'_>) -> Codes {
+    let is_code = |code: &str| !code.is_empty() && code != "00";
+    let admin1 = (is_code(columns.country) && is_code(columns.admin1))
+        .then(|| format!("{}.{}", columns.country, columns.admin1));
+    let admin2 = admin1
+        .as_ref()
+        .filter(|_| is_code(columns.admin2))
+        .map(|admin1| format!("{admin1}.{}", columns.admin2));
+    Codes {
+        admin1: admin1.map(Box::from),
+        admin2: admin2.map(Box::from),
+    }
+}
+
+/// The units that the row names; where it names none, those of what it lies in.
+fn place_in_units(entry: &mut Entry, id: u32, own: Codes, extras: &Extras) {
+    let above = || {
+        extras
+            .hierarchy
+            .ancestors(id)
+            .filter_map(|parent| extras.survey.units.get(&parent))
+    };
+    entry.admin1 = own
+        .admin1
+        .or_else(|| above().find_map(|codes| codes.admin1.clone()));
+    let is_inside = |code: &&str| {
+        let admin1 = entry.admin1.as_deref().unwrap_or_default();
+        code.strip_prefix(admin1).is_some_and(|rest| rest.starts_with('.'))
+    };
+    entry.admin2 = own.admin2.or_else(|| {
+        let found = above().filter_map(|codes| codes.admin2.as_deref()).find(is_inside);
+        found.map(Box::from)
+    });
+}
+
+/// Names with a language first, since the list in the row repeats them without, among machines' transliterations. The
+/// preferred English name becomes the display name.
+fn add_names(
+    entry: &mut Entry,
+    number: u64,
+    id: u32,
+    columns: &Columns<'_>,
+    extras: &Extras,
+    faults: &mut Vec<Fault>,
+) {
+    let listed: Vec<Spelling> = extras.names.of(id).collect();
+    let is_english = |n: &&Spelling| &*n.lang == "en" && n.kind == NameKind::Preferred;
+    if let Some(english) = listed.iter().find(is_english) {
+        let former = std::mem::replace(&mut entry.name, english.text.clone());
+        entry.add_name(Spelling::new("und", &former, NameKind::Listed));
+    }
+    let plain = Spelling::new("und", columns.ascii.trim(), NameKind::Plain);
+    let unlabelled = columns.alternates.split(',').map(str::trim);
+    let rest = unlabelled
+        .filter(|text| !text.is_empty())
+        .map(|text| Spelling::new("und", text, NameKind::Unlabelled));
+    let plain = Some(plain).filter(|name| !name.text.is_empty());
+    names_in(entry, number, "alternatenames", listed.into_iter().chain(plain).chain(rest), faults);
+}
+
+/// The unit that an entry is itself, when it is one of the first or second level.
+fn own_unit(entry: &Entry) -> Option<(String, Unit)> {
+    let code = match &*entry.feature_code {
+        "ADM1" => entry.admin1.as_deref(),
+        "ADM2" => entry.admin2.as_deref(),
+        _ => None,
+    };
+    let unit = Unit {
+        name: entry.name.to_string(),
+        place: Some(entry.id.to_string()),
+    };
+    code.map(|code| (code.to_owned(), unit))
+}
