@@ -15,6 +15,7 @@ mod resolve;
 mod runs;
 mod score;
 mod source;
+pub mod table;
 mod toponym;
 mod units;
 
