@@ -8,6 +8,7 @@ mod error;
 mod find;
 mod find_words;
 mod geometry;
+pub mod import;
 mod locate;
 mod names;
 mod relation_words;

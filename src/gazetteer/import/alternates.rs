@@ -62,9 +62,9 @@ impl AlternateNames {
         if columns.len() != COLUMNS {
             return Err(wrong_count(number, columns.len()));
         }
-        let place: u32 = place
-            .parse()
-            .map_err(|_not_a_number| Fault::row(number, "geonameid", "a whole number", shown(place)))?;
+        let place: u32 = place.parse().map_err(|_not_a_number| {
+            Fault::row(number, "geonameid", "a whole number", shown(place))
+        })?;
         if SKIPPED.contains(&language) || !wanted.contains(place) {
             self.skipped += 1;
             return Ok(());
@@ -93,12 +93,19 @@ impl AlternateNames {
             return Ok(*known);
         }
         let wrong = |expected| Fault::row(number, "isolanguage", expected, shown(tag));
-        if tag.len() > MOST || !tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
-            return Err(wrong("a language of at most 35 letters, digits and hyphens"));
+        if tag.len() > MOST
+            || !tag
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        {
+            return Err(wrong(
+                "a language of at most 35 letters, digits and hyphens",
+            ));
         }
         let next = u16::try_from(self.languages.len())
             .map_err(|_too_many| wrong("at most 65,536 languages"))?;
-        self.languages.push(if tag.is_empty() { "und" } else { tag }.into());
+        self.languages
+            .push(if tag.is_empty() { "und" } else { tag }.into());
         self.numbers.insert(tag.into(), next);
         Ok(next)
     }
@@ -126,7 +133,12 @@ impl AlternateNames {
 }
 
 fn wrong_count(number: u64, found: usize) -> Fault {
-    Fault::row(number, "", "10 columns separated by tabs", format!("{found}"))
+    Fault::row(
+        number,
+        "",
+        "10 columns separated by tabs",
+        format!("{found}"),
+    )
 }
 
 fn kind(language: &str, is_preferred: bool, is_historic: bool) -> NameKind {
@@ -178,7 +190,13 @@ mod tests {
             .collect();
         assert_eq!(
             texts,
-            ["ar:كركوك", "en:Kirkuk", "und:Karkuk", "en:Arrapha", "wkdt:Q188536"]
+            [
+                "ar:كركوك",
+                "en:Kirkuk",
+                "und:Karkuk",
+                "en:Arrapha",
+                "wkdt:Q188536"
+            ]
         );
         assert_eq!((names.count(), names.skipped), (5, 3));
         assert_eq!(names.of(11).count(), 0);

@@ -1,6 +1,6 @@
-use super::fault::shown;
 use super::Fault;
-use crate::domain::Position;
+use super::fault::shown;
+use crate::domain::{Position, SourceConfidence};
 use crate::gazetteer::table::{Confidence, MOST_NAME_BYTES, MOST_NAMES, NameKind, Row, RowName};
 
 /// One further spelling of an entry.
@@ -52,9 +52,19 @@ impl Entry {
         }
     }
 
+    /// How far the position can be trusted, in the words of the domain.
+    pub(super) fn trust(&self) -> SourceConfidence {
+        match self.confidence {
+            Confidence::High => SourceConfidence::High,
+            Confidence::Medium => SourceConfidence::Medium,
+            Confidence::Low => SourceConfidence::Low,
+        }
+    }
+
     /// Adds a spelling unless the entry has that text already.
     pub(super) fn add_name(&mut self, spelling: Spelling) {
-        let is_known = self.name == spelling.text || self.names.iter().any(|n| n.text == spelling.text);
+        let is_known =
+            self.name == spelling.text || self.names.iter().any(|n| n.text == spelling.text);
         if !is_known {
             self.names.push(spelling);
         }
@@ -80,21 +90,36 @@ impl Spelling {
 }
 
 /// A name that a table takes, or what is wrong with it.
-pub(super) fn name_in<'a>(line: u64, column: &'static str, text: &'a str) -> Result<&'a str, Fault> {
+pub(super) fn name_in<'a>(
+    line: u64,
+    column: &'static str,
+    text: &'a str,
+) -> Result<&'a str, Fault> {
     let text = text.trim();
     if text.len() > MOST_NAME_BYTES {
         let expected = format!("a name of at most {MOST_NAME_BYTES} bytes");
         return Err(Fault::row(line, column, expected, shown(text)));
     }
     if text.chars().any(char::is_control) || !text.chars().any(char::is_alphanumeric) {
-        return Err(Fault::row(line, column, "a name with letters or digits and without control characters", shown(text)));
+        return Err(Fault::row(
+            line,
+            column,
+            "a name with letters or digits and without control characters",
+            shown(text),
+        ));
     }
     Ok(text)
 }
 
 /// The names that are as they must be; what is wrong with the others goes to `faults`, and so do those beyond the
 /// limit of a table, in one fault.
-pub(super) fn names_in(entry: &mut Entry, line: u64, column: &'static str, names: impl Iterator<Item = Spelling>, faults: &mut Vec<Fault>) {
+pub(super) fn names_in(
+    entry: &mut Entry,
+    line: u64,
+    column: &'static str,
+    names: impl Iterator<Item = Spelling>,
+    faults: &mut Vec<Fault>,
+) {
     let mut beyond = 0_usize;
     for spelling in names {
         match name_in(line, column, &spelling.text) {
@@ -111,14 +136,22 @@ pub(super) fn names_in(entry: &mut Entry, line: u64, column: &'static str, names
 }
 
 /// One of the feature classes.
-pub(super) fn known_class(line: u64, column: &'static str, text: &str) -> Result<&'static str, Fault> {
+pub(super) fn known_class(
+    line: u64,
+    column: &'static str,
+    text: &str,
+) -> Result<&'static str, Fault> {
     const CLASSES: [&str; 9] = ["A", "H", "L", "P", "R", "S", "T", "U", "V"];
     let known = CLASSES.into_iter().find(|class| *class == text);
     known.ok_or_else(|| Fault::row(line, column, "one of A H L P R S T U V", shown(text)))
 }
 
 /// A country's code, or nothing.
-pub(super) fn country_code<'a>(line: u64, column: &'static str, text: &'a str) -> Result<Option<&'a str>, Fault> {
+pub(super) fn country_code<'a>(
+    line: u64,
+    column: &'static str,
+    text: &'a str,
+) -> Result<Option<&'a str>, Fault> {
     let is_code = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
     match text {
         "" => Ok(None),
@@ -139,7 +172,10 @@ pub(super) fn position(line: u64, lon: &str, lat: &str) -> Result<Position, Faul
             Fault::row(line, column, expected, shown(text))
         })
     };
-    let (lat, lon) = (degrees("latitude", lat, 90.0)?, degrees("longitude", lon, 180.0)?);
+    let (lat, lon) = (
+        degrees("latitude", lat, 90.0)?,
+        degrees("longitude", lon, 180.0)?,
+    );
     Position::new(lon, lat)
         .map_err(|error| Fault::row(line, "longitude", "a position", error.to_string()))
 }

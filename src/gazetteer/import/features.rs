@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
-use std::io::{BufRead, Read};
+use std::io::BufRead;
 
 /// The longest feature that is read, in bytes.
 pub const MAX_FEATURE: u64 = 64 * 1024 * 1024;
@@ -46,10 +46,12 @@ pub fn read_geojson(
 /// Whether the first line is a feature of its own, or begins with the mark of a text sequence.
 fn is_by_line(start: &[u8]) -> bool {
     let start = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(start);
-    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let is_feature = || {
-        serde_json::from_slice::<Value>(line).is_ok_and(|value| value["type"] == "Feature")
-    };
+    let line = start
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let is_feature =
+        || serde_json::from_slice::<Value>(line).is_ok_and(|value| value["type"] == "Feature");
     line.starts_with(b"\x1e") || is_feature()
 }
 
@@ -82,7 +84,7 @@ impl<F: FnMut(Batch<Entry>) -> Result<(), ImportError>> Features<'_, F> {
         if reader.fill_buf()?.starts_with("\u{feff}".as_bytes()) {
             reader.consume(3);
         }
-        let (leash, place) = Leash::new(reader, MAX_FEATURE);
+        let (leash, place) = Leash::new(reader, MAX_FEATURE, |byte| byte == b'{');
         let mut failed = None;
         let mut json = serde_json::Deserializer::from_reader(leash);
         let seed = Collection {
@@ -113,7 +115,7 @@ impl<F: FnMut(Batch<Entry>) -> Result<(), ImportError>> Features<'_, F> {
     }
 
     fn entry(&mut self, line: u64, value: Value) -> Result<Entry, Fault> {
-        let feature = Feature::from_json_value(value)
+        let feature: Feature = serde_json::from_value(value)
             .map_err(|error| Fault::row(line, "", "a GeoJSON feature", error.to_string()))?;
         let extent = extent_of(line, feature.geometry.as_ref())?;
         let fields = self.fields(&feature);
@@ -200,7 +202,10 @@ impl<'de, F: FnMut(u64, Value) -> Result<(), ()>> Visitor<'de> for Collection<F>
         match (has_features, kind.as_deref()) {
             (true, Some("FeatureCollection")) => Ok(()),
             (true, _) => Err(A::Error::custom("a type that is not FeatureCollection")),
-            (false, kind) => Err(A::Error::custom(format!("no features, type {}", shown(kind.unwrap_or_default())))),
+            (false, kind) => Err(A::Error::custom(format!(
+                "no features, type {}",
+                shown(kind.unwrap_or_default())
+            ))),
         }
     }
 }
@@ -229,5 +234,129 @@ impl<'de, F: FnMut(u64, Value) -> Result<(), ()>> Visitor<'de> for List<'_, F> {
             (self.0.take)(line, value).map_err(|()| A::Error::custom("stopped"))?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn defaults() -> Defaults {
+        Defaults {
+            namespace: "own".to_owned(),
+            source: "own map".to_owned(),
+            class: "L",
+            code: "RGN".to_owned(),
+        }
+    }
+
+    type Read = (Vec<(u64, Entry)>, Vec<String>, BTreeSet<String>);
+
+    fn read(text: &str) -> Result<Read, String> {
+        let (mut entries, mut faults) = (Vec::new(), Vec::new());
+        let unused = read_geojson(text.as_bytes(), &defaults(), |batch| {
+            entries.extend(batch.entries);
+            faults.extend(batch.faults.iter().map(ToString::to_string));
+            Ok(())
+        });
+        unused
+            .map(|unused| (entries, faults, unused))
+            .map_err(|error| error.to_string())
+    }
+
+    const POINT: &str = r#"{"type":"Feature","id":3,"properties":{"name":"Mutaibija","names":["ar:مطيبيجة"],"radius_km":12,"seen":true,"country":null},"geometry":{"type":"Point","coordinates":[44.42,34.27]}}"#;
+    const LINE: &str = r#"{"type":"Feature","id":"own:ridge","properties":{"name":"Hamrin","feature_class":"T","feature_code":"RDGE"},"geometry":{"type":"LineString","coordinates":[[43.5,35.3],[44.0,35.0],[44.5,34.6]]}}"#;
+    const AREA: &str = r#"{"type":"Feature","properties":{"name":"The triangle","name_en":"x"},"geometry":{"type":"Polygon","coordinates":[[[44,34],[45,34],[44,35],[44,34]]]}}"#;
+
+    #[test]
+    fn points_lines_and_areas_become_entries() {
+        let text = format!(
+            "{{\"name\": {{\"a\": [1]}}, \"type\": \"FeatureCollection\",\n\"features\": [\n{POINT},\n{LINE},\n\n{AREA}\n]}}\n"
+        );
+        let (entries, faults, unused) = read(&text).unwrap();
+        assert!(faults.is_empty(), "{faults:?}");
+        let told: Vec<(u64, &str, f64, bool)> = entries
+            .iter()
+            .map(|(line, e)| {
+                (
+                    *line,
+                    &*e.id,
+                    (e.radius_m / 1000.0).round(),
+                    e.shape.is_some(),
+                )
+            })
+            .collect();
+        assert_eq!(told[0], (3, "own:3", 12.0, false));
+        assert_eq!(told[1].0, 4);
+        assert_eq!((told[1].1, told[1].3), ("own:ridge", true));
+        assert!((told[1].2 - 62.0).abs() < 5.0, "{}", told[1].2);
+        assert_eq!((told[2].0, told[2].3), (6, true));
+        assert!((told[2].2 - 40.0).abs() < 1.5, "{}", told[2].2);
+        assert_eq!(unused, ["name_en", "seen"].map(str::to_owned).into());
+    }
+
+    #[test]
+    fn one_feature_a_line_is_read_too() {
+        for mark in ["", "\u{1e}"] {
+            let text = format!("{mark}{POINT}\n{mark}nonsense\n\n{mark}{LINE}\n");
+            let (entries, faults, _) = read(&text).unwrap();
+            assert_eq!(
+                entries.iter().map(|(line, _)| *line).collect::<Vec<_>>(),
+                [1, 4]
+            );
+            assert!(
+                faults[0].starts_with("line 2: expected a GeoJSON feature, found no JSON"),
+                "{faults:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn bad_features_are_named_by_line_and_the_others_kept() {
+        let geometry = |text: &str| {
+            format!(r#"{{"type":"Feature","properties":{{"name":"A"}},"geometry":{text}}}"#)
+        };
+        let bad = [
+            "null".to_owned(),
+            r#"{"type":"Point","coordinates":[999,95]}"#.to_owned(),
+            r#"{"type":"MultiPoint","coordinates":[[1,2]]}"#.to_owned(),
+            r#"{"type":"LineString","coordinates":[]}"#.to_owned(),
+            r#"{"type":"Polygon","coordinates":[]}"#.to_owned(),
+            r#"{"type":"Polygon","coordinates":[[[0,0],[1,1],[2,2],[0,0]]]}"#.to_owned(),
+            r#"{"type":"Point"}"#.to_owned(),
+        ];
+        let features: Vec<String> = bad.iter().map(|text| geometry(text)).collect();
+        let unnamed = POINT.replace("Mutaibija", "");
+        let text = format!(
+            "{{\"type\":\"FeatureCollection\",\"features\":[\n{},\n{unnamed},\n7,\n{POINT}]}}",
+            features.join(",\n")
+        );
+        let (entries, faults, _) = read(&text).unwrap();
+        assert_eq!(entries.len(), 1, "{faults:#?}");
+        assert_eq!(faults.len(), bad.len() + 2, "{faults:#?}");
+        assert!(
+            faults[1].starts_with("line 3: geometry: ") && faults[1].ends_with("found 999 95"),
+            "{faults:#?}"
+        );
+    }
+
+    #[test]
+    fn what_is_no_collection_or_breaks_off_is_refused() {
+        for (text, part) in [
+            ("", "EOF"),
+            ("[1,2]", "a GeoJSON object"),
+            (
+                r#"{"type":"Topology","objects":{}}"#,
+                "no features, type `Topology`",
+            ),
+            (r#"{"type":"FeatureCollection","features":["#, "EOF"),
+            (
+                r#"{"type":"FeatureCollection","features":[]} x"#,
+                "trailing",
+            ),
+        ] {
+            let message = read(text).unwrap_err();
+            assert!(message.contains(part), "{text}: {message}");
+        }
     }
 }

@@ -15,13 +15,26 @@ use std::str::FromStr;
 const NAMES: [&[&str]; 14] = [
     &["id", "place_id"],
     &["name", "toponym"],
-    &["names", "aliases", "alternatenames", "alternate_names", "alt_names"],
+    &[
+        "names",
+        "aliases",
+        "alternatenames",
+        "alternate_names",
+        "alt_names",
+    ],
     &["lon", "longitude", "lng", "long", "x"],
     &["lat", "latitude", "y"],
     &["feature_class", "fclass"],
     &["feature_code", "fcode"],
     &["country", "country_code", "countrycode", "cc", "iso2"],
-    &["admin1", "adm1", "adm1_name", "admin1_name", "governorate", "province"],
+    &[
+        "admin1",
+        "adm1",
+        "adm1_name",
+        "admin1_name",
+        "governorate",
+        "province",
+    ],
     &["admin2", "adm2", "adm2_name", "admin2_name", "district"],
     &["radius_km"],
     &["population", "pop"],
@@ -52,7 +65,9 @@ impl Field {
     /// The column that a name means, whatever its case.
     pub(super) fn named(name: &str) -> Option<usize> {
         let name = name.trim().to_lowercase().replace([' ', '-'], "_");
-        NAMES.iter().position(|names| names.contains(&name.as_str()))
+        NAMES
+            .iter()
+            .position(|names| names.contains(&name.as_str()))
     }
 
     /// The name that messages use.
@@ -72,6 +87,18 @@ pub struct Defaults {
     pub class: &'static str,
     /// Feature code of rows without one.
     pub code: String,
+}
+
+impl Defaults {
+    /// Those of a user's own places.
+    pub fn own() -> Self {
+        Self {
+            namespace: "own".to_owned(),
+            source: "added by hand".to_owned(),
+            class: "P",
+            code: "PPL".to_owned(),
+        }
+    }
 }
 
 /// The values of one row.
@@ -116,8 +143,9 @@ impl Maker<'_> {
             Some(extent) => extent.position(),
             None => position_in(line, fields)?,
         };
-        let (class, code) = self.feature(line, fields)?;
-        let population = number(line, Field::Population, fields, "a whole number", most_people)?;
+        let (class, code) = feature(line, self.defaults, fields)?;
+        let fits = |count: &u64| *count <= 20_000_000_000;
+        let population = number(line, Field::Population, fields, "a whole number", fits)?;
         let [country, admin1, admin2] = self.units(line, fields)?;
         let mut entry = Entry {
             id: id(line, self.defaults, fields, name, position)?,
@@ -132,7 +160,10 @@ impl Maker<'_> {
             admin1,
             admin2,
             population,
-            source: fields.get(Field::Source).unwrap_or(&self.defaults.source).into(),
+            source: fields
+                .get(Field::Source)
+                .unwrap_or(&self.defaults.source)
+                .into(),
             confidence: confidence(line, fields)?,
             shape: None,
         };
@@ -141,29 +172,26 @@ impl Maker<'_> {
         Ok(entry)
     }
 
-    /// Class and code; a class alone stands without code, a code alone within the default class.
-    fn feature<'a>(
-        &'a self,
-        line: u64,
-        fields: &'a Fields<'_>,
-    ) -> Result<(&'static str, &'a str), Fault> {
-        let code = fields.get(Field::Code);
-        match fields.get(Field::Class) {
-            Some(class) => Ok((known_class(line, Field::Class.label(), class)?, code.unwrap_or_default())),
-            None => Ok((self.defaults.class, code.unwrap_or(&self.defaults.code))),
-        }
-    }
-
     /// Country, first-level and second-level unit; the units' names are their codes.
     fn units(&mut self, line: u64, fields: &Fields<'_>) -> Result<[Option<Box<str>>; 3], Fault> {
         let country = fields.get(Field::Country).map(str::to_uppercase);
-        let country = country_code(line, Field::Country.label(), country.as_deref().unwrap_or_default())?;
+        let country = country_code(
+            line,
+            Field::Country.label(),
+            country.as_deref().unwrap_or_default(),
+        )?;
         let mut code = country.unwrap_or_default().to_owned();
         let mut unit = |field| {
             let name = fields.get(field)?;
             let name = name.split('|').next().map(str::trim)?;
             code = format!("{code}.{name}");
-            self.units.push((code.clone(), Unit { name: name.to_owned(), place: None }));
+            self.units.push((
+                code.clone(),
+                Unit {
+                    name: name.to_owned(),
+                    place: None,
+                },
+            ));
             Some(Box::from(code.as_str()))
         };
         let admin1 = unit(Field::Admin1);
@@ -172,8 +200,18 @@ impl Maker<'_> {
     }
 }
 
-fn most_people(count: &u64) -> bool {
-    *count <= 20_000_000_000
+/// Class and code; a class alone stands without code, a code alone within the default class.
+fn feature<'a>(
+    line: u64,
+    defaults: &'a Defaults,
+    fields: &'a Fields<'_>,
+) -> Result<(&'static str, &'a str), Fault> {
+    let code = fields.get(Field::Code);
+    let Some(class) = fields.get(Field::Class) else {
+        return Ok((defaults.class, code.unwrap_or(&defaults.code)));
+    };
+    let class = known_class(line, Field::Class.label(), class)?;
+    Ok((class, code.unwrap_or_default()))
 }
 
 fn position_in(line: u64, fields: &Fields<'_>) -> Result<Position, Fault> {
@@ -185,7 +223,9 @@ fn position_in(line: u64, fields: &Fields<'_>) -> Result<Position, Fault> {
 fn radius(line: u64, fields: &Fields<'_>, extent: Option<&Extent>) -> Result<Option<f64>, Fault> {
     let fits = |km: &f64| *km > 0.0 && *km <= 20_000.0;
     let given = number(line, Field::Radius, fields, "kilometres above 0", fits)?;
-    let by_shape = extent.filter(|extent| extent.kind() != ExtentKind::Point).map(Extent::radius_m);
+    let by_shape = extent
+        .filter(|extent| extent.kind() != ExtentKind::Point)
+        .map(Extent::radius_m);
     Ok(given.map(|km: f64| km * 1000.0).or(by_shape))
 }
 
@@ -213,7 +253,12 @@ fn confidence(line: u64, fields: &Fields<'_>) -> Result<Confidence, Fault> {
         Some("low") => Ok(Confidence::Low),
         Some(other) => {
             let expected = "high, medium or low";
-            Err(Fault::row(line, Field::Confidence.label(), expected, shown(other)))
+            Err(Fault::row(
+                line,
+                Field::Confidence.label(),
+                expected,
+                shown(other),
+            ))
         }
     }
 }
@@ -234,7 +279,12 @@ fn id(
     };
     match id.parse::<PlaceId>() {
         Ok(_) if id.len() <= 200 => Ok(id.into()),
-        _ => Err(Fault::row(line, Field::Id.label(), "an id without spaces", shown(&id))),
+        _ => Err(Fault::row(
+            line,
+            Field::Id.label(),
+            "an id without spaces",
+            shown(&id),
+        )),
     }
 }
 
@@ -247,7 +297,11 @@ pub fn made_of(name: &str, position: Position) -> String {
         .take(40)
         .collect();
     let words: Vec<&str> = words.split_whitespace().collect();
-    let told = format!("{name}\u{1f}{:.5}\u{1f}{:.5}", position.lon(), position.lat());
+    let told = format!(
+        "{name}\u{1f}{:.5}\u{1f}{:.5}",
+        position.lon(),
+        position.lat()
+    );
     let hash = Sha256::digest(told);
     let hash = hash.iter().take(4).map(|byte| format!("{byte:02x}"));
     let parts = words.into_iter().map(str::to_owned).chain([hash.collect()]);
@@ -256,7 +310,10 @@ pub fn made_of(name: &str, position: Position) -> String {
 
 /// Names separated by `|`, each with its language before a colon or without one.
 pub(super) fn spellings(cell: &str) -> impl Iterator<Item = Spelling> {
-    let items = cell.split('|').map(str::trim).filter(|item| !item.is_empty());
+    let items = cell
+        .split('|')
+        .map(str::trim)
+        .filter(|item| !item.is_empty());
     items.map(|item| match item.split_once(':') {
         Some((lang, text)) if is_language(lang) => Spelling::new(lang, text, NameKind::Listed),
         _ => Spelling::new("und", item, NameKind::Unlabelled),
@@ -269,7 +326,9 @@ fn is_language(tag: &str) -> bool {
     let first = parts.next().unwrap_or_default();
     (2..=3).contains(&first.len())
         && first.bytes().all(|b| b.is_ascii_lowercase())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()))
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
 }
 
 #[cfg(test)]
@@ -296,7 +355,10 @@ mod tests {
         let read: Vec<String> = spellings("ar:كركوك|zh-Latn:Ji|T:4| |Tell: a hill")
             .map(|n| format!("{} {}", n.lang, n.text))
             .collect();
-        assert_eq!(read, ["ar كركوك", "zh-Latn Ji", "und T:4", "und Tell: a hill"]);
+        assert_eq!(
+            read,
+            ["ar كركوك", "zh-Latn Ji", "und T:4", "und Tell: a hill"]
+        );
     }
 
     #[test]

@@ -103,8 +103,24 @@ fn columns(number: u64, line: &str) -> Result<Columns<'_>, Fault> {
         let expected = format!("{COUNT} columns separated by tabs");
         Fault::row(number, "", expected, all.len().to_string())
     };
-    let [id, name, ascii, alternates, lat, lon, class, code, country, _, admin1, admin2, _, _, population, ..] =
-        all[..]
+    let [
+        id,
+        name,
+        ascii,
+        alternates,
+        lat,
+        lon,
+        class,
+        code,
+        country,
+        _,
+        admin1,
+        admin2,
+        _,
+        _,
+        population,
+        ..,
+    ] = all[..]
     else {
         return Err(wrong());
     };
@@ -172,7 +188,12 @@ fn inhabitants(number: u64, text: &str) -> Result<Option<u64>, Fault> {
     let count: Option<u64> = text.parse().ok().filter(|count| *count <= MOST);
     match count {
         Some(count) => Ok((count > 0).then_some(count)),
-        None => Err(Fault::row(number, "population", "a whole number, 0 when unknown", shown(text))),
+        None => Err(Fault::row(
+            number,
+            "population",
+            "a whole number, 0 when unknown",
+            shown(text),
+        )),
     }
 }
 
@@ -222,10 +243,13 @@ fn place_in_units(entry: &mut Entry, id: u32, own: Codes, extras: &Extras) {
         .or_else(|| above().find_map(|codes| codes.admin1.clone()));
     let is_inside = |code: &&str| {
         let admin1 = entry.admin1.as_deref().unwrap_or_default();
-        code.strip_prefix(admin1).is_some_and(|rest| rest.starts_with('.'))
+        code.strip_prefix(admin1)
+            .is_some_and(|rest| rest.starts_with('.'))
     };
     entry.admin2 = own.admin2.or_else(|| {
-        let found = above().filter_map(|codes| codes.admin2.as_deref()).find(is_inside);
+        let found = above()
+            .filter_map(|codes| codes.admin2.as_deref())
+            .find(is_inside);
         found.map(Box::from)
     });
 }
@@ -252,7 +276,13 @@ fn add_names(
         .filter(|text| !text.is_empty())
         .map(|text| Spelling::new("und", text, NameKind::Unlabelled));
     let plain = Some(plain).filter(|name| !name.text.is_empty());
-    names_in(entry, number, "alternatenames", listed.into_iter().chain(plain).chain(rest), faults);
+    names_in(
+        entry,
+        number,
+        "alternatenames",
+        listed.into_iter().chain(plain).chain(rest),
+        faults,
+    );
 }
 
 /// The unit that an entry is itself, when it is one of the first or second level.
@@ -267,4 +297,219 @@ fn own_unit(entry: &Entry) -> Option<(String, Unit)> {
         place: Some(entry.id.to_string()),
     };
     code.map(|code| (code.to_owned(), unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::import::{Lost, MAX_LINE};
+
+    /// A line with the columns that matter, and what stands in one of them changed.
+    fn line(changes: &[(usize, &str)]) -> String {
+        let mut columns = vec![
+            "94787",
+            "Kirkūk",
+            "Kirkuk",
+            "Karkouk,كركوك,Kirkuk",
+            "35.46806",
+            "44.39222",
+            "P",
+            "PPLA",
+            "IQ",
+            "",
+            "13",
+            "94786",
+            "",
+            "",
+            "1075000",
+            "",
+            "350",
+            "Asia/Baghdad",
+            "2023-01-01",
+        ];
+        for (at, value) in changes {
+            columns[*at] = value;
+        }
+        columns.join("\t")
+    }
+
+    fn read_with(text: &[u8], extras: &Extras, cores: usize) -> Batch<Entry> {
+        let mut all = Batch::default();
+        read(
+            text,
+            extras,
+            cores,
+            |entry| entry,
+            |batch| {
+                all.entries.extend(batch.entries);
+                all.units.extend(batch.units);
+                all.faults.extend(batch.faults);
+                Ok(())
+            },
+        )
+        .unwrap();
+        all
+    }
+
+    fn read_plain(text: &str) -> Batch<Entry> {
+        read_with(text.as_bytes(), &Extras::default(), 2)
+    }
+
+    fn names(entry: &Entry) -> Vec<String> {
+        entry
+            .names
+            .iter()
+            .map(|n| format!("{} {} {:?}", n.lang, n.text, n.kind))
+            .collect()
+    }
+
+    #[test]
+    fn a_row_becomes_an_entry() {
+        let batch = read_plain(&line(&[]));
+        let (number, entry) = &batch.entries[0];
+        assert_eq!(
+            (*number, &*entry.id, &*entry.name),
+            (1, "geonames:94787", "Kirkūk")
+        );
+        assert_eq!(
+            names(entry),
+            [
+                "und Kirkuk Plain",
+                "und Karkouk Unlabelled",
+                "und كركوك Unlabelled"
+            ]
+        );
+        assert_eq!(
+            (entry.admin1.as_deref(), entry.admin2.as_deref()),
+            (Some("IQ.13"), Some("IQ.13.94786"))
+        );
+        assert_eq!(
+            (entry.population, entry.radius_m.round().to_string()),
+            (Some(1_075_000), "15000".to_owned())
+        );
+        entry.row().check().unwrap();
+        assert!(batch.faults.is_empty());
+    }
+
+    #[test]
+    fn units_among_the_rows_name_their_codes() {
+        let batch = read_plain(&line(&[(6, "A"), (7, "ADM1"), (11, "")]));
+        assert_eq!(batch.units[0].0, "IQ.13");
+        assert_eq!(batch.units[0].1.place.as_deref(), Some("geonames:94787"));
+        let none = read_plain(&line(&[(10, "00")]));
+        assert_eq!(
+            (&none.entries[0].1.admin1, &none.entries[0].1.admin2),
+            (&None, &None)
+        );
+    }
+
+    #[test]
+    fn every_kind_of_bad_row_is_named_by_line_and_the_rest_is_kept() {
+        let long = "x".repeat(1_000_000);
+        let rows = [
+            line(&[]),
+            "1\tToo\tfew".to_owned(),
+            format!("{}\tone more", line(&[])),
+            line(&[(0, "-5")]),
+            line(&[(1, "")]),
+            line(&[(1, &long)]),
+            line(&[(4, "95.1")]),
+            line(&[(5, "east")]),
+            line(&[(6, "X")]),
+            line(&[(8, "Iraq")]),
+            line(&[(14, "1.5")]),
+            line(&[(0, "7")]),
+        ];
+        let batch = read_plain(&rows.join("\n"));
+        let kept: Vec<u64> = batch.entries.iter().map(|(number, _)| *number).collect();
+        assert_eq!(kept, [1, 12]);
+        let told: Vec<String> = batch.faults.iter().map(ToString::to_string).collect();
+        for (fault, begin) in told.iter().zip([
+            "line 2: expected 19 columns separated by tabs, found 3",
+            "line 3: expected 19 columns separated by tabs, found 20",
+            "line 4: geonameid: expected a whole number, found `-5`",
+            "line 5: name: ",
+            "line 6: name: expected a name of at most 1000 bytes",
+            "line 7: latitude: expected degrees from -90 to 90, found `95.1`",
+            "line 8: longitude: ",
+            "line 9: feature class: ",
+            "line 10: country code: ",
+            "line 11: population: ",
+        ]) {
+            assert!(fault.starts_with(begin), "{fault}");
+        }
+        assert_eq!(told.len(), 10);
+    }
+
+    #[test]
+    fn a_bad_name_in_the_list_costs_only_itself() {
+        let list = format!("Karkouk,{},---,كركوك", "y".repeat(5_000));
+        let batch = read_plain(&line(&[(3, &list)]));
+        assert_eq!(names(&batch.entries[0].1).len(), 3);
+        assert_eq!(batch.faults.len(), 2);
+        assert!(batch.faults.iter().all(|fault| fault.lost == Lost::Name));
+    }
+
+    #[test]
+    fn bad_bytes_and_endless_lines_cost_one_row() {
+        let text = [
+            line(&[]).into_bytes(),
+            b"9\xff".to_vec(),
+            vec![b'z'; MAX_LINE + 1],
+            line(&[(0, "8")]).into_bytes(),
+        ]
+        .join(&b'\n');
+        let batch = read_with(&text, &Extras::default(), 1);
+        assert_eq!((batch.entries.len(), batch.faults.len()), (2, 2));
+    }
+
+    #[test]
+    fn names_with_languages_come_first_and_english_is_shown() {
+        let table = line(&[]);
+        let survey = survey(table.as_bytes()).unwrap();
+        let names_file = "1\t94787\ten\tKirkuk\t1\t\t\t\t\t\n2\t94787\tar\tكركوك\t\t\t\t\t\t\n";
+        let extras = Extras {
+            names: AlternateNames::read(names_file.as_bytes(), &survey.ids, |_| Ok(())).unwrap(),
+            survey,
+            ..Extras::default()
+        };
+        let batch = read_with(table.as_bytes(), &extras, 2);
+        let entry = &batch.entries[0].1;
+        assert_eq!(&*entry.name, "Kirkuk");
+        assert_eq!(
+            names(entry),
+            [
+                "und Kirkūk Listed",
+                "ar كركوك Listed",
+                "und Karkouk Unlabelled"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_hierarchy_fills_what_the_row_leaves_open() {
+        let table = [
+            line(&[(0, "5"), (6, "A"), (7, "ADM2"), (11, "77")]),
+            line(&[(0, "6"), (10, ""), (11, "")]),
+            line(&[(0, "7"), (10, "14"), (11, "")]),
+        ]
+        .join("\n");
+        let extras = Extras {
+            hierarchy: Hierarchy::read("5\t6\tADM\n5\t7\t\n".as_bytes(), |_| Ok(())).unwrap(),
+            survey: survey(table.as_bytes()).unwrap(),
+            ..Extras::default()
+        };
+        let batch = read_with(table.as_bytes(), &extras, 2);
+        let units: Vec<_> = batch
+            .entries
+            .iter()
+            .map(|(_, e)| (e.admin1.as_deref(), e.admin2.as_deref()))
+            .collect();
+        assert_eq!(units[1], (Some("IQ.13"), Some("IQ.13.77")));
+        assert_eq!(
+            units[2],
+            (Some("IQ.14"), None),
+            "a district of another governorate is not its district"
+        );
+    }
 }

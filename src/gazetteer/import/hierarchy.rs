@@ -90,6 +90,9 @@ mod tests {
         assert_eq!(above, [2, 1, 3]);
         assert_eq!(hierarchy.ancestors(3).count(), 10);
         assert_eq!(hierarchy.ancestors(77).count(), 0);
-        assert_eq!(faults, ["line 5: parent: expected a whole number, found `x`"]);
+        assert_eq!(
+            faults,
+            ["line 5: parent: expected a whole number, found `x`"]
+        );
     }
 }

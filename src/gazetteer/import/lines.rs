@@ -171,9 +171,7 @@ mod tests {
         assert_eq!(numbers, [1, 2, 3, 4, 5]);
         assert_eq!(
             lines[1].1,
-            Err(
-                "line 2: expected a line of at most 1048576 bytes, found a longer one".to_owned()
-            )
+            Err("line 2: expected a line of at most 1048576 bytes, found a longer one".to_owned())
         );
         assert_eq!(
             lines[3].1,

@@ -31,7 +31,8 @@ where
                 .map(|block| scope.spawn(|| read(block)))
                 .collect();
             ready.into_iter().try_for_each(&mut take)?;
-            readers.into_iter().map(joined).collect()
+            let results = readers.into_iter().map(joined::<T, E>);
+            results.collect::<Result<Vec<T>, E>>()
         })?;
     }
 }

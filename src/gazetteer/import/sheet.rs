@@ -32,7 +32,7 @@ pub fn read_csv(
     mut take: impl FnMut(Batch<Entry>) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
     let delimiter = delimiter(reader.fill_buf()?);
-    let (leash, place) = Leash::new(reader, MAX_LINE as u64);
+    let (leash, place) = Leash::new(reader, MAX_LINE as u64, |byte| !b"\r\n".contains(&byte));
     let mut csv = ReaderBuilder::new()
         .delimiter(delimiter)
         .quoting(delimiter != b'\t')
@@ -41,13 +41,16 @@ pub fn read_csv(
         .from_reader(leash);
     let mut record = ByteRecord::new();
     if !next(&mut csv, &place, &mut record)? {
-        return Err(ImportError::form("a line with the names of the columns", "an empty file"));
+        return Err(ImportError::form(
+            "a line with the names of the columns",
+            "an empty file",
+        ));
     }
     let header = header(&record, given)?;
     hear(&header);
     let mut batch = Batch::default();
     while next(&mut csv, &place, &mut record)? {
-        row(&record, &header, defaults, &mut batch);
+        row(place.start(), &record, &header, defaults, &mut batch);
         if batch.entries.len() + batch.faults.len() >= BATCH {
             take(std::mem::take(&mut batch))?;
         }
@@ -57,27 +60,45 @@ pub fn read_csv(
 
 /// The separator of which the first line has most.
 fn delimiter(start: &[u8]) -> u8 {
-    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |separator: &u8| line.iter().filter(|byte| *byte == separator).count();
-    [b';', b'\t', b','].into_iter().max_by_key(count).unwrap_or(b',')
+    let line = start
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let count = |separator: &u8| line.split(|byte| byte == separator).count();
+    [b';', b'\t', b',']
+        .into_iter()
+        .max_by_key(count)
+        .unwrap_or(b',')
 }
 
-fn next(csv: &mut Reader<impl Read>, place: &Place, record: &mut ByteRecord) -> Result<bool, ImportError> {
+fn next(
+    csv: &mut Reader<impl Read>,
+    place: &Place,
+    record: &mut ByteRecord,
+) -> Result<bool, ImportError> {
     place.taken();
-    csv.read_byte_record(record).map_err(|error| match error.into_kind() {
-        csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::InvalidData => ImportError::form(
-            format!("rows of at most {MAX_LINE} bytes"),
-            format!("{error}: is a quote left open?"),
-        ),
-        csv::ErrorKind::Io(error) => ImportError::Read(error),
-        other => ImportError::form("a table with a header line", format!("{other:?}")),
-    })
+    csv.read_byte_record(record)
+        .map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
+                ImportError::form(
+                    format!("rows of at most {MAX_LINE} bytes"),
+                    format!("{error}: is a quote left open?"),
+                )
+            }
+            csv::ErrorKind::Io(error) => ImportError::Read(error),
+            other => ImportError::form("a table with a header line", format!("{other:?}")),
+        })
 }
 
 fn header(record: &ByteRecord, given: &[(String, String)]) -> Result<Header, ImportError> {
     let names: Vec<String> = record
         .iter()
-        .map(|name| String::from_utf8_lossy(name).trim_start_matches('\u{feff}').trim().to_owned())
+        .map(|name| {
+            String::from_utf8_lossy(name)
+                .trim_start_matches('\u{feff}')
+                .trim()
+                .to_owned()
+        })
         .collect();
     for (column, _) in given {
         if !names.contains(column) {
@@ -92,11 +113,24 @@ fn header(record: &ByteRecord, given: &[(String, String)]) -> Result<Header, Imp
     let fields: Vec<Option<usize>> = names.iter().map(meant).collect();
     let has = |field: Field| fields.contains(&Some(field as usize));
     check_columns(&fields, &names)?;
-    let unused = names.iter().zip(&fields).filter(|(_, field)| field.is_none());
-    let replaced = [Field::Id, Field::Class, Field::Code, Field::Country, Field::Radius];
+    let unused = names
+        .iter()
+        .zip(&fields)
+        .filter(|(_, field)| field.is_none());
+    let replaced = [
+        Field::Id,
+        Field::Class,
+        Field::Code,
+        Field::Country,
+        Field::Radius,
+    ];
     Ok(Header {
         unused: unused.map(|(name, _)| name.clone()).collect(),
-        missing: replaced.into_iter().filter(|f| !has(*f)).map(Field::label).collect(),
+        missing: replaced
+            .into_iter()
+            .filter(|f| !has(*f))
+            .map(Field::label)
+            .collect(),
         fields,
     })
 }
@@ -105,21 +139,35 @@ fn header(record: &ByteRecord, given: &[(String, String)]) -> Result<Header, Imp
 fn check_columns(fields: &[Option<usize>], names: &[String]) -> Result<(), ImportError> {
     for field in [Field::Name, Field::Lon, Field::Lat] {
         if !fields.contains(&Some(field as usize)) {
-            let expected = format!("a column {} (map yours with --column {0}=YOURS)", field.label());
-            return Err(ImportError::form(expected, format!("the columns {}", names.join(", "))));
+            let expected = format!(
+                "a column {} (map yours with --column {0}=YOURS)",
+                field.label()
+            );
+            return Err(ImportError::form(
+                expected,
+                format!("the columns {}", names.join(", ")),
+            ));
         }
     }
     let twice = fields.iter().enumerate().find(|(at, field)| {
         field.is_some() && fields.iter().take(*at).any(|earlier| earlier == *field)
     });
     match twice.and_then(|(at, _)| names.get(at)) {
-        Some(name) => Err(ImportError::form("one column of each kind", format!("{name} and another of its kind"))),
+        Some(name) => Err(ImportError::form(
+            "one column of each kind",
+            format!("{name} and another of its kind"),
+        )),
         None => Ok(()),
     }
 }
 
-fn row(record: &ByteRecord, header: &Header, defaults: &Defaults, batch: &mut Batch<Entry>) {
-    let line = record.position().map_or(0, csv::Position::line);
+fn row(
+    line: u64,
+    record: &ByteRecord,
+    header: &Header,
+    defaults: &Defaults,
+    batch: &mut Batch<Entry>,
+) {
     let entry = fields(record, header, line).and_then(|fields| {
         let mut maker = Maker {
             defaults,
@@ -178,11 +226,18 @@ mod tests {
             faults: Vec::new(),
         };
         let mut header = None;
-        read_csv(bytes, &defaults(), given, |h| header = Some(h.clone()), |batch| {
-            read.entries.extend(batch.entries);
-            read.faults.extend(batch.faults.iter().map(ToString::to_string));
-            Ok(())
-        })?;
+        read_csv(
+            bytes,
+            &defaults(),
+            given,
+            |h| header = Some(h.clone()),
+            |batch| {
+                read.entries.extend(batch.entries);
+                read.faults
+                    .extend(batch.faults.iter().map(ToString::to_string));
+                Ok(())
+            },
+        )?;
         read.header = header;
         Ok(read)
     }
@@ -193,31 +248,51 @@ mod tests {
             Wadi Zghetoon;44,10;35.02;;red;IQ\n\
             Wadi Zghetoon;44.10;35.02;ar:وادي زغيتون|Zghaytun;red;iq\n";
         let read = read(text.as_bytes(), &[]).unwrap();
-        assert_eq!(read.faults, ["line 2: longitude: expected degrees from -180 to 180, found `44,10`"]);
+        assert_eq!(
+            read.faults,
+            ["line 2: longitude: expected degrees from -180 to 180, found `44,10`"]
+        );
         let (line, entry) = &read.entries[0];
-        assert_eq!((*line, &*entry.name, entry.names.len()), (3, "Wadi Zghetoon", 2));
-        assert_eq!((entry.country.as_deref(), &*entry.feature_code), (Some("IQ"), "PPL"));
+        assert_eq!(
+            (*line, &*entry.name, entry.names.len()),
+            (3, "Wadi Zghetoon", 2)
+        );
+        assert_eq!(
+            (entry.country.as_deref(), &*entry.feature_code),
+            (Some("IQ"), "PPL")
+        );
         assert!(entry.id.starts_with("own:wadi-zghetoon-"), "{}", entry.id);
         let header = read.header.unwrap();
         assert_eq!(header.unused, ["Colour"]);
-        assert_eq!(header.missing, ["id", "feature_class", "feature_code", "radius_km"]);
+        assert_eq!(
+            header.missing,
+            ["id", "feature_class", "feature_code", "radius_km"]
+        );
     }
 
     #[test]
     fn quoted_cells_hold_commas_and_line_ends() {
-        let text = "name,x,y,id\n\"Tell, the \"\"big\"\" one\",44,35,7\n\"A\nB\",44,35,8\nC,44,35,9\n";
+        let text =
+            "name,x,y,id\n\"Tell, the \"\"big\"\" one\",44,35,7\n\"A\nB\",44,35,8\nC,44,35,9\n";
         let read = read(text.as_bytes(), &[]).unwrap();
         assert_eq!(&*read.entries[0].1.name, "Tell, the \"big\" one");
         assert_eq!(&*read.entries[0].1.id, "own:7");
         assert_eq!(read.faults.len(), 1);
-        assert!(read.faults[0].starts_with("line 3: name: "), "{:?}", read.faults);
+        assert!(
+            read.faults[0].starts_with("line 3: name: "),
+            "{:?}",
+            read.faults
+        );
         assert_eq!(read.entries[1].0, 5);
     }
 
     #[test]
     fn a_header_without_position_or_with_two_is_refused() {
         let message = |text: &str, given: &[(String, String)]| {
-            read(text.as_bytes(), given).err().map(|error| error.to_string()).unwrap()
+            read(text.as_bytes(), given)
+                .err()
+                .map(|error| error.to_string())
+                .unwrap()
         };
         assert!(message("name,lat\nA,1\n", &[]).starts_with("expected a column lon "));
         assert!(message("", &[]).contains("an empty file"));
@@ -241,12 +316,22 @@ mod tests {
         assert_eq!(lines, [2, 13], "{:#?}", read.faults);
         assert_eq!(read.faults.len(), 10, "{:#?}", read.faults);
         let last = &read.entries[1].1;
-        assert_eq!((last.feature_class, &*last.feature_code, last.radius_m.round() as u64), ("T", "", 2_000));
+        assert_eq!(
+            (
+                last.feature_class,
+                &*last.feature_code,
+                last.radius_m.round().to_string()
+            ),
+            ("T", "", "2000".to_owned())
+        );
     }
 
     #[test]
     fn an_open_quote_does_not_fill_the_memory() {
-        let text = format!("name,lon,lat\nA,44,35\n\"B,44,35\n{}", "C,44,35\n".repeat(400_000));
+        let text = format!(
+            "name,lon,lat\nA,44,35\n\"B,44,35\n{}",
+            "C,44,35\n".repeat(400_000)
+        );
         let message = read(text.as_bytes(), &[]).err().unwrap().to_string();
         assert!(message.contains("is a quote left open?"), "{message}");
     }

@@ -59,7 +59,12 @@ fn unit(number: u64, line: &str) -> Result<(String, Unit), Fault> {
     };
     let is_code = (2..=3).contains(&code.split('.').filter(|part| !part.is_empty()).count());
     if !is_code || code.len() > 100 || code.contains(char::is_whitespace) {
-        return Err(Fault::row(number, "code", "a code such as IQ.18", shown(code)));
+        return Err(Fault::row(
+            number,
+            "code",
+            "a code such as IQ.18",
+            shown(code),
+        ));
     }
     let id: u32 = id
         .parse()
@@ -95,7 +100,11 @@ mod tests {
         let read: Vec<_> = units.iter().collect();
         assert_eq!(read.len(), 1);
         assert_eq!(
-            (read[0].0, read[0].1.name.as_str(), read[0].1.place.as_deref()),
+            (
+                read[0].0,
+                read[0].1.name.as_str(),
+                read[0].1.place.as_deref()
+            ),
             ("IQ.18", "Salah ad Din", Some("geonames:91695"))
         );
         assert_eq!(
