@@ -10,6 +10,7 @@ mod draft;
 mod error;
 mod filter;
 mod ingest;
+pub mod layers;
 mod places;
 mod reports;
 

@@ -15,6 +15,7 @@ mod relation_words;
 mod resolve;
 mod runs;
 mod score;
+pub mod shapes;
 mod source;
 pub mod table;
 mod toponym;

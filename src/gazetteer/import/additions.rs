@@ -62,7 +62,7 @@ pub enum Added {
 
 /// Reads the file. A row without a name and a position gives further names to the place with its id.
 pub fn read_additions(reader: impl BufRead) -> Result<(Vec<Addition>, Vec<Fault>), ImportError> {
-    let mut header: Option<Vec<String>> = None;
+    let mut is_header = true;
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     lines::each::<ImportError>(reader, |number, line| {
         let line = match line {
@@ -72,11 +72,10 @@ pub fn read_additions(reader: impl BufRead) -> Result<(Vec<Addition>, Vec<Fault>
                 return Ok(());
             }
         };
-        let Some(columns) = &header else {
-            header = Some(columns_of(line)?);
-            return Ok(());
-        };
-        match addition(number, line, columns, &mut faults) {
+        if std::mem::take(&mut is_header) {
+            return check_header(line);
+        }
+        match addition(number, line, &mut faults) {
             Ok(row) => rows.push(row),
             Err(fault) => faults.push(fault),
         }
@@ -85,33 +84,22 @@ pub fn read_additions(reader: impl BufRead) -> Result<(Vec<Addition>, Vec<Fault>
     Ok((rows, faults))
 }
 
-fn columns_of(line: &str) -> Result<Vec<String>, ImportError> {
-    let columns: Vec<String> = line.split('\t').map(str::to_owned).collect();
-    match columns
-        .iter()
-        .find(|name| !COLUMNS.contains(&name.as_str()))
-    {
-        None => Ok(columns),
-        Some(other) => Err(ImportError::form(
-            format!("the columns {}", COLUMNS.join(", ")),
-            shown(other),
-        )),
+fn check_header(line: &str) -> Result<(), ImportError> {
+    if line.split('\t').eq(COLUMNS) {
+        return Ok(());
     }
+    let expected = format!("a first line with the columns {}", COLUMNS.join(", "));
+    Err(ImportError::form(expected, shown(line)))
 }
 
-fn addition(
-    line: u64,
-    text: &str,
-    columns: &[String],
-    faults: &mut Vec<Fault>,
-) -> Result<Addition, Fault> {
+fn addition(line: u64, text: &str, faults: &mut Vec<Fault>) -> Result<Addition, Fault> {
     let cells: Vec<&str> = text.split('\t').collect();
-    if cells.len() != columns.len() {
-        let expected = format!("{} columns as in the first line", columns.len());
+    if cells.len() != COLUMNS.len() {
+        let expected = format!("{} columns separated by tabs", COLUMNS.len());
         return Err(Fault::row(line, "", expected, cells.len().to_string()));
     }
     let cell = |name: &str| {
-        let at = columns.iter().position(|column| column == name);
+        let at = COLUMNS.iter().position(|column| *column == name);
         at.and_then(|at| cells.get(at)).copied().unwrap_or_default()
     };
     let mut fields = Fields::default();
@@ -298,6 +286,9 @@ mod tests {
         assert_eq!(faults.len(), 4, "{faults:#?}");
         assert!(faults[1].starts_with("line 3: longitude: "), "{faults:#?}");
         let other = read_additions(b"id\tcolour\n".as_slice()).unwrap_err();
-        assert!(other.to_string().ends_with("found `colour`"), "{other}");
+        assert!(
+            other.to_string().starts_with("expected a first line with"),
+            "{other}"
+        );
     }
 }

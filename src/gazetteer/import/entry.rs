@@ -52,6 +52,16 @@ impl Entry {
         }
     }
 
+    /// Its id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Its geometry in GeoJSON, when it is a line or an area.
+    pub fn shape(&self) -> Option<&str> {
+        self.shape.as_deref()
+    }
+
     /// How far the position can be trusted, in the words of the domain.
     pub(super) fn trust(&self) -> SourceConfidence {
         match self.confidence {

@@ -1,3 +1,4 @@
+use crate::gazetteer::table::TableError;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -38,6 +39,23 @@ impl Fault {
             expected: expected.into(),
             found: found.into(),
             lost: Lost::Row,
+        }
+    }
+
+    /// Why a table refuses a row; anything else that a table says stops the import.
+    pub fn of_table(line: u64, error: TableError) -> Result<Self, TableError> {
+        match error {
+            TableError::Row {
+                column,
+                expected,
+                found,
+                ..
+            } => Ok(Self::row(line, column, expected, shown(&found))),
+            TableError::Duplicate { id } => {
+                let expected = "an id that no earlier row has";
+                Ok(Self::row(line, "id", expected, shown(&id)))
+            }
+            other => Err(other),
         }
     }
 

@@ -90,6 +90,11 @@ pub struct Defaults {
 }
 
 impl Defaults {
+    /// Class and code as they are written together, `P.PPL`.
+    pub(super) fn feature(&self) -> String {
+        format!("{}.{}", self.class, self.code)
+    }
+
     /// Those of a user's own places.
     pub fn own() -> Self {
         Self {

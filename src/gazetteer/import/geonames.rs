@@ -52,21 +52,21 @@ struct Columns<'a> {
     population: &'a str,
 }
 
-/// Reads what must be known of all rows. Rows with faults are passed over: the import itself names them.
-pub fn survey(reader: impl BufRead) -> Result<Survey, ImportError> {
-    let mut survey = Survey::default();
-    lines::each::<ImportError>(reader, |number, line| {
-        if let Ok(columns) = line.and_then(|line| columns(number, line))
-            && let Ok(id) = columns.id.parse()
-        {
-            survey.ids.insert(id);
-            if columns.class == "A" {
-                survey.units.insert(id, codes(&columns));
+impl Survey {
+    /// Takes in a table. Rows with faults are passed over: the import itself names them.
+    pub fn add(&mut self, reader: impl BufRead) -> Result<(), ImportError> {
+        lines::each(reader, |number, line| {
+            if let Ok(columns) = line.and_then(|line| columns(number, line))
+                && let Ok(id) = columns.id.parse()
+            {
+                self.ids.insert(id);
+                if columns.class == "A" {
+                    self.units.insert(id, codes(&columns));
+                }
             }
-        }
-        Ok(())
-    })?;
-    Ok(survey)
+            Ok(())
+        })
+    }
 }
 
 /// Reads the rows on several cores and hands them on in the order of the file.
@@ -355,6 +355,12 @@ mod tests {
         read_with(text.as_bytes(), &Extras::default(), 2)
     }
 
+    fn survey(text: &str) -> Survey {
+        let mut survey = Survey::default();
+        survey.add(text.as_bytes()).unwrap();
+        survey
+    }
+
     fn names(entry: &Entry) -> Vec<String> {
         entry
             .names
@@ -466,7 +472,7 @@ mod tests {
     #[test]
     fn names_with_languages_come_first_and_english_is_shown() {
         let table = line(&[]);
-        let survey = survey(table.as_bytes()).unwrap();
+        let survey = survey(&table);
         let names_file = "1\t94787\ten\tKirkuk\t1\t\t\t\t\t\n2\t94787\tar\tكركوك\t\t\t\t\t\t\n";
         let extras = Extras {
             names: AlternateNames::read(names_file.as_bytes(), &survey.ids, |_| Ok(())).unwrap(),
@@ -496,7 +502,7 @@ mod tests {
         .join("\n");
         let extras = Extras {
             hierarchy: Hierarchy::read("5\t6\tADM\n5\t7\t\n".as_bytes(), |_| Ok(())).unwrap(),
-            survey: survey(table.as_bytes()).unwrap(),
+            survey: survey(&table),
             ..Extras::default()
         };
         let batch = read_with(table.as_bytes(), &extras, 2);

@@ -19,6 +19,33 @@ pub struct Header {
     pub missing: Vec<&'static str>,
 }
 
+impl Header {
+    /// What the user should know of it.
+    pub fn notes(&self, defaults: &Defaults) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !self.unused.is_empty() {
+            notes.push(format!(
+                "columns that are not used: {}",
+                self.unused.join(", ")
+            ));
+        }
+        let instead = |column: &&'static str| match *column {
+            "id" => "id: made of name and position".to_owned(),
+            "feature_class" | "feature_code" => format!("{column}: {}", defaults.feature()),
+            "country" => "country: unknown".to_owned(),
+            other => format!("{other}: by feature and inhabitants"),
+        };
+        if !self.missing.is_empty() {
+            let instead: Vec<String> = self.missing.iter().map(instead).collect();
+            notes.push(format!(
+                "columns that are not there, and what is taken instead: {}",
+                instead.join("; ")
+            ));
+        }
+        notes
+    }
+}
+
 /// Rows that are handed on together.
 const BATCH: usize = 1_000;
 
