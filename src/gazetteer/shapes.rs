@@ -2,6 +2,7 @@
 
 use super::import::shaped;
 use crate::domain::Extent;
+use sha2::{Digest as _, Sha256};
 
 /// The geometries of a layer by the ids of its places: lines of `id`, a tab and a GeoJSON geometry, sorted by id.
 #[derive(Debug, Default)]
@@ -20,6 +21,11 @@ impl Shapes {
             .into_iter()
             .map(|(id, shape)| format!("{id}\t{shape}\n"));
         lines.collect()
+    }
+
+    /// SHA-256 of the text.
+    pub fn checksum(&self) -> [u8; 32] {
+        Sha256::digest(&self.0).into()
     }
 
     /// The extent of a place with this radius, when the layer has a line or an area of it.

@@ -80,6 +80,12 @@ pub fn fold(name: &str, level: Level) -> ToponymKey {
     ToponymKey(words.iter().map(|word| folded_word(word, level)).collect())
 }
 
+/// The sound key of a name written as one word: "Tell Afar" as "Tellafar". Where generic terms and endings are folded
+/// word by word the two differ, so an index has both keys and a query asks with both.
+pub fn fold_joined(name: &str) -> ToponymKey {
+    ToponymKey(sound(&fold(name, Level::Plain).0))
+}
+
 fn folded_word(word: &str, level: Level) -> String {
     match level {
         Level::Letters | Level::Plain => word.to_owned(),

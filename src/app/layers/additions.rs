@@ -136,7 +136,7 @@ pub fn add_name(
         ("why", reason.why.clone()),
     ]);
     let added = checked(name, &row)?;
-    let place = gazetteer.place(of).cloned().ok_or_else(|| {
+    let place = gazetteer.place(of).ok_or_else(|| {
         refused(
             name,
             "the id of a place, as `sitmap resolve` prints it",

@@ -4,7 +4,7 @@ use super::LayerError;
 use super::faults::Faults;
 use crate::gazetteer::import::{Batch, Entry, Fault, ImportError, Limits, Units};
 use crate::gazetteer::shapes::Shapes;
-use crate::gazetteer::table::{TableError, Writer, Written};
+use crate::gazetteer::table::{Table, TableError, Writer, Written};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::BufWriter;
@@ -91,7 +91,7 @@ impl Builder {
         }
         let table = self.part.join("layer.table");
         let written = write_table(self.writer, &table, progress)?;
-        let mut version = Sha256::new();
+        let mut version = Sha256::new_with_prefix(Table::open(&table)?.checksum());
         let mut bytes = written.bytes;
         let mut shapes = None;
         if !self.shapes.is_empty() {

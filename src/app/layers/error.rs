@@ -67,6 +67,9 @@ pub enum LayerError {
     /// The gazetteer cannot be put together.
     #[error(transparent)]
     Gazetteer(#[from] GazetteerError),
+    /// The gazetteer that the program carries cannot be read.
+    #[error(transparent)]
+    Embedded(&'static GazetteerError),
     /// What was to be added is not what it should be.
     #[error("{what}: expected {expected}, found {found}")]
     Addition {
@@ -80,6 +83,10 @@ pub enum LayerError {
 }
 
 impl LayerError {
+    pub(super) fn embedded(cause: &'static GazetteerError) -> Self {
+        Self::Embedded(cause)
+    }
+
     pub(super) fn file(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
         |cause| Self::File { path, cause }

@@ -153,7 +153,9 @@ impl Input {
 }
 
 fn capped<R: Read>(reader: R, packed: u64) -> BufReader<Capped<R>> {
-    let most = packed.saturating_mul(MOST_TIMES).clamp(ALWAYS, MOST_UNPACKED);
+    let most = packed
+        .saturating_mul(MOST_TIMES)
+        .clamp(ALWAYS, MOST_UNPACKED);
     let capped = Capped {
         reader,
         left: most,

@@ -5,6 +5,7 @@ use crate::cli::messages::{print, say};
 use crate::cli::resolve::{country, position};
 use crate::config::Settings;
 use crate::domain::PlaceId;
+use crate::gazetteer::Gazetteer;
 use jiff::Timestamp;
 use std::process::ExitCode;
 
@@ -18,10 +19,15 @@ pub(super) fn run(settings: &Settings, flags: &AddFlags) -> Result<ExitCode, Cli
     };
     match (&flags.name, &flags.of) {
         (_, Some(of)) => add_names(settings, &folder, &id("--of", of)?, &flags.aliases, &reason)?,
-        (Some(name), None) => tell(name, &layers::add_place(&folder, &place(name, flags)?, &reason)?)?,
+        (Some(name), None) => tell(
+            name,
+            &layers::add_place(&folder, &place(name, flags)?, &reason)?,
+        )?,
         (None, None) => return Err(CliError::Usage("expected a name or --of".to_owned())),
     }
-    say("reports that were stored before are read again by the next `sitmap ingest` of their files");
+    say(
+        "reports that were stored before are read again by the next `sitmap ingest` of their files",
+    );
     Ok(ExitCode::SUCCESS)
 }
 
@@ -32,12 +38,13 @@ fn add_names(
     names: &[String],
     reason: &Reason,
 ) -> Result<(), CliError> {
-    let gazetteer = match folder.exists() {
-        true => layers::open(folder)?,
-        false => layers::none()?,
+    let gazetteer = if folder.exists() {
+        super::open(settings)?
+    } else {
+        Gazetteer::embedded()?
     };
     names.iter().try_for_each(|name| {
-        let added = layers::add_name(folder, &gazetteer, of, name, reason)?;
+        let added = layers::add_name(folder, gazetteer, of, name, reason)?;
         tell(name, &added)
     })
 }
@@ -51,11 +58,23 @@ fn tell(name: &str, added: &AddedAs) -> Result<(), CliError> {
 
 fn place(name: &str, flags: &AddFlags) -> Result<NewPlace, CliError> {
     Ok(NewPlace {
-        id: flags.id.as_deref().map(|text| id("--id", text)).transpose()?,
+        id: flags
+            .id
+            .as_deref()
+            .map(|text| id("--id", text))
+            .transpose()?,
         name: name.to_owned(),
         names: flags.aliases.clone(),
-        position: flags.at.as_deref().map(|text| position("--at", text)).transpose()?,
-        feature: flags.feature.as_deref().map(super::import::feature).transpose()?,
+        position: flags
+            .at
+            .as_deref()
+            .map(|text| position("--at", text))
+            .transpose()?,
+        feature: flags
+            .feature
+            .as_deref()
+            .map(super::import::feature)
+            .transpose()?,
         country: flags.country.as_deref().map(country).transpose()?,
         admin1: flags.admin1.clone(),
         admin2: flags.admin2.clone(),

@@ -110,7 +110,12 @@ pub(super) struct AddFlags {
     #[arg(value_name = "NAME", requires = "at")]
     pub(super) name: Option<String>,
     /// Where the new place is
-    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true, requires = "name")]
+    #[arg(
+        long,
+        value_name = "LON,LAT",
+        allow_hyphen_values = true,
+        requires = "name"
+    )]
     pub(super) at: Option<String>,
     /// A further name, with or without its language, as in ar:كركوك; may be given several times
     #[arg(long = "alias", value_name = "NAME")]
@@ -137,10 +142,20 @@ pub(super) struct AddFlags {
     #[arg(long, value_name = "KM", conflicts_with = "of")]
     pub(super) radius_km: Option<f64>,
     /// Where name and position come from
-    #[arg(long, value_name = "TEXT", default_value = "added by hand", conflicts_with = "of")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "added by hand",
+        conflicts_with = "of"
+    )]
     pub(super) source: String,
     /// How far the position can be trusted: high, medium or low
-    #[arg(long, value_name = "HOW", default_value = "medium", conflicts_with = "of")]
+    #[arg(
+        long,
+        value_name = "HOW",
+        default_value = "medium",
+        conflicts_with = "of"
+    )]
     pub(super) confidence: String,
     /// Who adds it [default: the user's name]
     #[arg(long, value_name = "WHO")]
@@ -168,7 +183,9 @@ impl GazetteerArgs {
     pub(in crate::cli) fn layer(&self) -> Layer {
         let by = match &self.command {
             GazetteerCommand::Add(add) => add.by.clone(),
-            GazetteerCommand::Import(_) | GazetteerCommand::Info(_) | GazetteerCommand::Remove(_) => None,
+            GazetteerCommand::Import(_)
+            | GazetteerCommand::Info(_)
+            | GazetteerCommand::Remove(_) => None,
         };
         Layer {
             user: by,

@@ -15,7 +15,9 @@ pub(super) fn run(settings: &Settings, command: &ImportCommand) -> Result<ExitCo
     let plan = plan(command)?;
     let bar = Bar::new();
     let folder = Folder::new(&settings.gazetteer);
-    let imported = layers::import(&folder, &plan, Timestamp::now(), &mut |progress| bar.show(progress));
+    let imported = layers::import(&folder, &plan, Timestamp::now(), &mut |progress| {
+        bar.show(progress)
+    });
     bar.0.finish_and_clear();
     let imported = imported?;
     tell(&folder, &imported)?;
@@ -45,7 +47,11 @@ impl Bar {
                 self.set(done, all, format!("reading {name}"));
             }
             Progress::Writing(done) => {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1,000")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "between 0 and 1,000"
+                )]
                 let done = (done.clamp(0.0, 1.0) * 1_000.0) as u64;
                 self.set(done, Self::PARTS, "sorting and writing".to_owned());
             }
@@ -69,7 +75,11 @@ fn tell(folder: &Folder, imported: &Imported) -> Result<(), CliError> {
         layer.name, layer.places, layer.names, imported.found.rows, imported.found.names
     ))?;
     imported.notes.iter().for_each(|note| say(note));
-    imported.found.examples.iter().for_each(|fault| say(&format!("refused: {fault}")));
+    imported
+        .found
+        .examples
+        .iter()
+        .for_each(|fault| say(&format!("refused: {fault}")));
     let more = imported.found.all() - imported.found.examples.len() as u64;
     if more > 0 {
         say(&format!("refused: {more} more; --errors FILE lists all"));
@@ -105,7 +115,11 @@ fn geonames(flags: &GeonamesFlags) -> Result<Plan, CliError> {
 
 fn csv(flags: &CsvFlags) -> Result<Plan, CliError> {
     let layer = layer_name(&flags.layer, "csv", std::slice::from_ref(&flags.file))?;
-    let columns = flags.columns.iter().map(|text| column(text)).collect::<Result<_, _>>()?;
+    let columns = flags
+        .columns
+        .iter()
+        .map(|text| column(text))
+        .collect::<Result<_, _>>()?;
     let files = Files::Csv {
         file: flags.file.clone(),
         columns,
@@ -134,17 +148,34 @@ fn owned(layer: String, owner: &OwnerFlags, file: &Path, files: Files, flags: &L
 }
 
 fn attribution(owner: &OwnerFlags, file: &Path) -> String {
-    let name = || file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = || {
+        file.file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    };
     owner.attribution.clone().unwrap_or_else(name)
 }
 
-fn defaults(layer: &str, owner: &OwnerFlags, file: &Path, usual: &str) -> Result<Defaults, CliError> {
+fn defaults(
+    layer: &str,
+    owner: &OwnerFlags,
+    file: &Path,
+    usual: &str,
+) -> Result<Defaults, CliError> {
     let (class, code) = feature(owner.feature.as_deref().unwrap_or(usual))?;
-    let class = ["A", "H", "L", "P", "R", "S", "T", "U", "V"].into_iter().find(|known| *known == class);
+    let class = ["A", "H", "L", "P", "R", "S", "T", "U", "V"]
+        .into_iter()
+        .find(|known| *known == class);
     Ok(Defaults {
         namespace: layer.to_owned(),
         source: attribution(owner, file),
-        class: class.ok_or_else(|| CliError::Usage(format!("--feature: expected one of A H L P R S T U V and a code, as in P.PPL, found `{}`", owner.feature.as_deref().unwrap_or(usual))))?,
+        class: class.ok_or_else(|| {
+            CliError::Usage(format!(
+                "--feature: expected one of A H L P R S T U V and a code, as in P.PPL, found `{}`",
+                owner.feature.as_deref().unwrap_or(usual)
+            ))
+        })?,
         code,
     })
 }
@@ -152,16 +183,24 @@ fn defaults(layer: &str, owner: &OwnerFlags, file: &Path, usual: &str) -> Result
 /// Class and code of `P.PPL`.
 pub(super) fn feature(text: &str) -> Result<(String, String), CliError> {
     match text.split_once('.') {
-        Some((class, code)) if !class.is_empty() && !code.is_empty() => Ok((class.to_owned(), code.to_owned())),
-        _ => Err(CliError::Usage(format!("--feature: expected class and code as in P.PPL, found `{text}`"))),
+        Some((class, code)) if !class.is_empty() && !code.is_empty() => {
+            Ok((class.to_owned(), code.to_owned()))
+        }
+        _ => Err(CliError::Usage(format!(
+            "--feature: expected class and code as in P.PPL, found `{text}`"
+        ))),
     }
 }
 
 /// The user writes what is meant before the name of the column; the reader wants it the other way round.
 fn column(text: &str) -> Result<(String, String), CliError> {
     match text.split_once('=') {
-        Some((meaning, column)) if !meaning.is_empty() && !column.is_empty() => Ok((column.to_owned(), meaning.to_owned())),
-        _ => Err(CliError::Usage(format!("--column: expected MEANING=COLUMN as in lon=X_COORD, found `{text}`"))),
+        Some((meaning, column)) if !meaning.is_empty() && !column.is_empty() => {
+            Ok((column.to_owned(), meaning.to_owned()))
+        }
+        _ => Err(CliError::Usage(format!(
+            "--column: expected MEANING=COLUMN as in lon=X_COORD, found `{text}`"
+        ))),
     }
 }
 
@@ -169,11 +208,16 @@ fn column(text: &str) -> Result<(String, String), CliError> {
 fn layer_name(flags: &LayerFlags, kind: &str, files: &[PathBuf]) -> Result<String, CliError> {
     let stem = |path: &PathBuf| {
         let name = path.file_name()?.to_str()?;
-        name.split('.').find(|part| !part.is_empty()).map(str::to_owned)
+        name.split('.')
+            .find(|part| !part.is_empty())
+            .map(str::to_owned)
     };
     let by_files = || {
         let stems = files.iter().filter_map(stem);
-        std::iter::once(kind.to_owned()).chain(stems).collect::<Vec<_>>().join("-")
+        std::iter::once(kind.to_owned())
+            .chain(stems)
+            .collect::<Vec<_>>()
+            .join("-")
     };
     let name = flags.name.clone().unwrap_or_else(by_files);
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);

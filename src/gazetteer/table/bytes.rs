@@ -64,7 +64,9 @@ mod tests {
     fn what_is_put_is_read() {
         let mut out = Vec::new();
         let numbers = [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX];
-        numbers.iter().for_each(|n| put_number(&mut out, *n));
+        for number in numbers {
+            put_number(&mut out, number);
+        }
         put_text(&mut out, "الموصل");
         let mut bytes = Bytes(&out);
         for number in numbers {

@@ -9,18 +9,25 @@
 mod bytes;
 mod error;
 mod format;
+mod lookup;
 mod names;
 mod packed;
 mod positions;
 mod postings;
+mod reader;
 mod record;
 mod row;
 mod sorter;
 mod spool;
+#[cfg(test)]
+mod tests;
 mod texts;
+mod whole;
 mod writer;
 
 pub use error::TableError;
-pub use postings::Posting;
+pub use lookup::{NearKey, Walk};
+pub use postings::{Posting, Postings};
+pub use reader::{Facts, Spelling, Table, Unit};
 pub use row::{Confidence, MOST_NAME_BYTES, MOST_NAMES, NameKind, Row, RowName};
 pub use writer::{MOST_PLACES, Writer, Written};

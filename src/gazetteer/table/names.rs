@@ -3,7 +3,7 @@
 use super::bytes::{Bytes, put_number, put_text};
 use super::row::{NameKind, Row, RowName};
 use super::texts::Numbering;
-use crate::text::{Level, ToponymKey, fold, skeleton};
+use crate::text::{Level, ToponymKey, fold, fold_joined, skeleton};
 use std::collections::HashSet;
 
 /// The spellings of a place, the display name first, the others by trust; none twice.
@@ -13,7 +13,8 @@ pub(super) struct NameBlock<'a>(Vec<RowName<'a>>);
 pub(super) struct Entry {
     pub(super) spelling: u32,
     pub(super) kind: NameKind,
-    pub(super) sound: ToponymKey,
+    /// Of the words, and where it is another one, of the words written as one.
+    pub(super) sounds: Vec<ToponymKey>,
     /// `None` where the place has the skeleton already, or the script has none.
     pub(super) skeleton: Option<ToponymKey>,
 }
@@ -49,12 +50,14 @@ impl<'a> NameBlock<'a> {
             if !letters.insert(fold(name.text, Level::Letters)) {
                 return None;
             }
-            let sound = fold(name.text, Level::Sound);
-            let skeleton = skeleton(&sound).filter(|key| skeletons.insert(key.clone()));
-            (!sound.is_empty()).then_some(Entry {
+            let mut sounds = vec![fold(name.text, Level::Sound), fold_joined(name.text)];
+            sounds.dedup();
+            let skeleton = skeleton(sounds.first()?).filter(|key| skeletons.insert(key.clone()));
+            sounds.retain(|key| !key.is_empty());
+            Some(Entry {
                 spelling,
                 kind: name.kind,
-                sound,
+                sounds,
                 skeleton,
             })
         })

@@ -4,6 +4,7 @@
 use super::TableError;
 use super::bytes::Bytes;
 use super::record::{from_degrees, to_degrees};
+use std::f64::consts::FRAC_PI_2;
 use std::io::Write;
 use std::ops::Range;
 
@@ -175,7 +176,7 @@ impl Nearest<'_> {
 fn to_meridian_m(lat: f64, degrees: f64) -> f64 {
     let (lat, turn) = (lat.to_radians(), degrees.to_radians());
     let angle = if turn.cos() <= 0.0 {
-        (std::f64::consts::FRAC_PI_2 - lat.abs()).max(0.0)
+        (FRAC_PI_2 - lat.abs()).max(0.0)
     } else {
         (lat.cos() * turn.sin().abs()).asin()
     };

@@ -157,7 +157,7 @@ impl<'a> Postings<'a> {
         }
     }
 
-    fn from_list(&mut self) -> Option<Posting> {
+    fn next_of_list(&mut self) -> Option<Posting> {
         self.left = self.left.checked_sub(1)?;
         let row_and_kind = self.list.number()?;
         self.row = self
@@ -183,7 +183,7 @@ impl Iterator for Postings<'_> {
     type Item = Posting;
 
     fn next(&mut self) -> Option<Posting> {
-        self.one.take().or_else(|| self.from_list())
+        self.one.take().or_else(|| self.next_of_list())
     }
 }
 

@@ -81,6 +81,12 @@ pub(super) fn from_degrees(degrees: f64) -> i32 {
     (degrees * UNITS_PER_DEGREE).round() as i32
 }
 
+/// The antimeridian is -180 degrees everywhere.
+pub(super) fn from_lon_lat(lon: f64, lat: f64) -> [i32; 2] {
+    let lon = if lon >= 180.0 { -180.0 } else { lon };
+    [from_degrees(lon), from_degrees(lat)]
+}
+
 pub(super) fn to_degrees(units: i32) -> f64 {
     f64::from(units) / UNITS_PER_DEGREE
 }

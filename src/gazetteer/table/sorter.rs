@@ -262,15 +262,17 @@ mod tests {
     fn sorted(records: &[Vec<u8>], memory: usize) -> Vec<Vec<u8>> {
         let folder = tempfile::tempdir().unwrap();
         let mut sorter = Sorter::with_memory(folder.path(), "test", memory);
-        records.iter().for_each(|r| sorter.push(r).unwrap());
-        let mut sorted = sorter.sorted().unwrap();
-        let mut all = Vec::new();
-        while let Some(record) = sorted.next().unwrap() {
-            all.push(record.to_vec());
+        for record in records {
+            sorter.push(record).unwrap();
         }
-        drop(sorted);
+        let mut all = sorter.sorted().unwrap();
+        let mut found = Vec::new();
+        while let Some(record) = all.next().unwrap() {
+            found.push(record.to_vec());
+        }
+        drop(all);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
-        all
+        found
     }
 
     proptest! {

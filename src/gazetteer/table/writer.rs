@@ -7,7 +7,7 @@ use super::names::NameBlock;
 use super::packed::{pack, unpack};
 use super::positions::{Spot, write_tree};
 use super::postings::{Posting, put_posting, write_map};
-use super::record::{NONE, Record, from_degrees};
+use super::record::{NONE, Record, from_lon_lat};
 use super::row::Row;
 use super::sorter::Sorter;
 use super::spool::Spool;
@@ -103,7 +103,7 @@ impl Writer {
         out: &mut impl Write,
         progress: &mut dyn FnMut(f64),
     ) -> Result<Written, TableError> {
-        let places = self.ids.len();
+        let places = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
         drop(self.ids);
         let layout = Layout::new(self.folder, &self.units);
         let mut out = Sections::new(out)?;
@@ -197,7 +197,7 @@ impl Layout {
     fn rows<W: Write>(
         mut self,
         rows: Sorter,
-        places: usize,
+        places: u32,
         out: &mut Sections<'_, W>,
         progress: &mut dyn FnMut(f64),
     ) -> Result<Self, TableError> {
@@ -213,7 +213,7 @@ impl Layout {
             out.write_all(&record.write())?;
             number += 1;
             if number.is_multiple_of(1 << 16) {
-                progress(f64::from(number) / places.max(1) as f64 * LAID_OUT);
+                progress(f64::from(number) / f64::from(places.max(1)) * LAID_OUT);
             }
         }
         out.end_section();
@@ -230,7 +230,7 @@ impl Layout {
         let mut id = hash(row.id.as_bytes()).to_be_bytes().to_vec();
         id.extend_from_slice(&number.to_be_bytes());
         self.ids.push(&id)?;
-        let at = [from_degrees(row.lon), from_degrees(row.lat)];
+        let at = from_lon_lat(row.lon, row.lat);
         self.spots.push(Spot { at, row: number });
         let country = row.country.unwrap_or(NO_COUNTRY);
         self.countries.number(country);
@@ -279,9 +279,11 @@ impl Layout {
                 spelling: entry.spelling,
                 kind: entry.kind,
             };
-            self.scratch.clear();
-            put_posting(&mut self.scratch, &[entry.sound.as_str()], posting);
-            self.sounds.push(&self.scratch)?;
+            for sound in &entry.sounds {
+                self.scratch.clear();
+                put_posting(&mut self.scratch, &[sound.as_str()], posting);
+                self.sounds.push(&self.scratch)?;
+            }
             if let Some(skeleton) = &entry.skeleton {
                 self.scratch.clear();
                 put_posting(&mut self.scratch, &[country, skeleton.as_str()], posting);
