@@ -87,13 +87,8 @@ impl Layers {
     /// English name of a unit; its code where no layer has a name for it.
     fn unit(&self, table: &Table, number: Option<u32>) -> Vec<String> {
         let unit = number.and_then(|number| table.unit(number));
-        let name = unit.map(|unit| {
-            Some(unit.name)
-                .filter(|name| !name.is_empty())
-                .or_else(|| self.unit_name(unit.code))
-                .unwrap_or(unit.code)
-        });
-        name.map(str::to_owned).into_iter().collect()
+        let name = unit.map(|unit| self.unit_name(&unit).to_owned());
+        name.into_iter().collect()
     }
 }
 

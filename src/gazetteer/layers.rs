@@ -6,8 +6,9 @@
 use super::GazetteerError;
 use super::own::ImportedLayer;
 use super::shapes::Shapes;
-use super::table::{Confidence, NameKind, Row, RowName, Table, Writer};
+use super::table::{Confidence, NameKind, Row, RowName, Table, Unit, Writer};
 use crate::domain::{CountryCode, Extent, Place, PlaceId, SourceConfidence};
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,6 +29,8 @@ pub(super) struct Layers {
     tables: Vec<Table>,
     /// By layer, none for the world.
     shapes: Vec<Shapes>,
+    /// Names of the curated units by the codes that imported layers give them.
+    curated_units: FxHashMap<Box<str>, Box<str>>,
     curated: Curated,
 }
 
@@ -76,11 +79,31 @@ impl Layers {
             shapes.push(layer.shapes);
         }
         tables.push(world);
-        Ok(Self {
+        let layers = Self {
             tables,
             shapes,
+            curated_units: FxHashMap::default(),
             curated,
-        })
+        };
+        Ok(layers.with_curated_units())
+    }
+
+    /// Learns the codes of the curated first-level units from the imported layers that have the units themselves.
+    fn with_curated_units(mut self) -> Self {
+        let imported = 1..self.tables.len().saturating_sub(1);
+        for table in self.tables.get(imported).unwrap_or_default() {
+            let units = self
+                .curated
+                .places
+                .iter()
+                .filter(|p| p.feature_code == "ADM1");
+            let coded = units.filter_map(|unit| Some((code_of(table, unit)?, unit.name.as_str())));
+            let coded: Vec<_> = coded
+                .map(|(code, name)| (code.into(), name.into()))
+                .collect();
+            self.curated_units.extend(coded);
+        }
+        self
     }
 
     /// The same layers with other curated places.
@@ -90,7 +113,7 @@ impl Layers {
         if let Some(former) = self.tables.first_mut() {
             *former = table;
         }
-        Ok(self)
+        Ok(self.with_curated_units())
     }
 
     /// Lines and areas of the imported layers.
@@ -167,10 +190,30 @@ impl Layers {
             .collect()
     }
 
-    /// English name of a unit in the highest layer that knows its code.
-    pub(super) fn unit_name(&self, code: &str) -> Option<&str> {
-        self.tables.iter().find_map(|table| table.unit_name(code))
+    /// English name of a unit: as the curated places have it, else as the list of the world's units, so that layers with
+    /// other spellings do not tear a province apart; else as the table that names it, else as any layer.
+    pub(super) fn unit_name<'a>(&'a self, unit: &Unit<'a>) -> &'a str {
+        let curated = self.curated_units.get(unit.code).map(AsRef::as_ref);
+        let own = || Some(unit.name).filter(|name| !name.is_empty());
+        let any = || {
+            self.tables
+                .iter()
+                .find_map(|table| table.unit_name(unit.code))
+        };
+        let world = || self.tables.last()?.unit_name(unit.code);
+        curated
+            .or_else(world)
+            .or_else(own)
+            .or_else(any)
+            .unwrap_or(unit.code)
     }
+}
+
+/// Code of a first-level unit in a table that has it among its places.
+fn code_of<'t>(table: &'t Table, unit: &Place) -> Option<&'t str> {
+    let facts = table.facts(table.row_of(unit.id.as_str())?)?;
+    let number = facts.admin1.filter(|_| facts.feature_code == "ADM1")?;
+    table.unit(number).map(|unit| unit.code)
 }
 
 fn first_with<'t>(
