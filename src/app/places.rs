@@ -17,7 +17,7 @@ const MAX_HITS: usize = 1_000;
 impl App {
     /// Entries whose names fit a text, best first.
     pub fn search_places(&self, text: &str) -> Vec<PlaceHit> {
-        let found = self.gazetteer.search(text, MAX_HITS).into_iter();
+        let found = self.gazetteer().search(text, MAX_HITS).into_iter();
         found
             .map(|found| PlaceHit {
                 place: found.place,
@@ -28,7 +28,7 @@ impl App {
 
     /// All entries, by id.
     pub fn all_places(&self) -> Vec<PlaceHit> {
-        let mut places: Vec<Arc<Place>> = self.gazetteer.places().map(Arc::clone).collect();
+        let mut places: Vec<Arc<Place>> = self.gazetteer().places().map(Arc::clone).collect();
         places.sort_by(|a, b| a.id.cmp(&b.id));
         places
             .into_iter()
@@ -41,7 +41,7 @@ impl App {
 
     /// One entry.
     pub fn place(&self, id: &PlaceId) -> Option<PlaceHit> {
-        self.gazetteer.place(id).map(|place| PlaceHit {
+        self.gazetteer().place(id).map(|place| PlaceHit {
             place: Arc::clone(place),
             matched: None,
         })
