@@ -151,6 +151,10 @@ impl Layers {
     }
 
     /// Whether the layer is the curated one: every name of it was written down by a person.
+    #[expect(
+        clippy::unused_self,
+        reason = "which layer it is is the layers' affair, not their users'"
+    )]
     pub(super) fn is_curated(&self, layer: u32) -> bool {
         layer == CURATED
     }

@@ -7,6 +7,7 @@ mod clients;
 mod examples;
 mod frames;
 mod gazetteer_data;
+mod gazetteer_import;
 mod geopackage;
 mod http;
 mod index_oracle;

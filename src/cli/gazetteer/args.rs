@@ -83,7 +83,7 @@ pub(super) struct CsvFlags {
     /// The table
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// What a column means, as in --column lon=X_COORD; may be given several times
+    /// What a column means, as in --column lon=EASTING; may be given several times
     #[arg(long = "column", value_name = "MEANING=COLUMN")]
     pub(super) columns: Vec<String>,
     #[command(flatten)]

@@ -16,7 +16,7 @@ pub(super) fn run(settings: &Settings, command: &ImportCommand) -> Result<ExitCo
     let bar = Bar::new();
     let folder = Folder::new(&settings.gazetteer);
     let imported = layers::import(&folder, &plan, Timestamp::now(), &mut |progress| {
-        bar.show(progress)
+        bar.show(progress);
     });
     bar.0.finish_and_clear();
     let imported = imported?;
@@ -199,7 +199,7 @@ fn column(text: &str) -> Result<(String, String), CliError> {
             Ok((column.to_owned(), meaning.to_owned()))
         }
         _ => Err(CliError::Usage(format!(
-            "--column: expected MEANING=COLUMN as in lon=X_COORD, found `{text}`"
+            "--column: expected MEANING=COLUMN as in lon=EASTING, found `{text}`"
         ))),
     }
 }
