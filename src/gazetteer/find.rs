@@ -3,7 +3,7 @@
 use super::find_words::{TABLES, Token};
 use super::names::NameIndex;
 use super::relation_words::relate;
-use super::runs::{Run, Sentence};
+use super::runs::{Run, Sentence, Shape};
 use super::toponym::{ClassHint, Toponym, Use};
 use crate::domain::Span;
 
@@ -29,12 +29,14 @@ pub(super) fn find(text: &str, sentences: &[Span], names: &NameIndex) -> Vec<Top
 }
 
 fn toponym(sentence: &Sentence<'_>, run: &Run, number: usize) -> Toponym {
+    let span = if run.shape == Shape::InsideWord {
+        run.name
+    } else {
+        sentence.span(run.begin, run.end)
+    };
     Toponym {
-        span: sentence.span(run.begin, run.end),
-        text: sentence
-            .span(run.begin, run.end)
-            .of(sentence.text)
-            .to_owned(),
+        span,
+        text: span.of(sentence.text).to_owned(),
         name_span: run.name,
         name: run
             .lookup

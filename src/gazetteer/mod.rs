@@ -4,12 +4,17 @@
 //! [`Gazetteer::resolve`] decides for all toponyms of a report together, and every decision carries its signed
 //! reasons and the candidates that were not chosen. What cannot be decided stays unresolved.
 
+mod compounds;
 mod error;
 mod find;
 mod find_words;
 mod geometry;
+mod lines;
 mod locate;
 mod names;
+mod placing;
+mod relation_pairs;
+mod relation_table;
 mod relation_words;
 mod resolve;
 mod runs;
@@ -265,6 +270,7 @@ fn version() -> String {
     for part in source::files().chain([
         include_str!("weights.toml"),
         include_str!("find.toml"),
+        include_str!("relations.toml"),
         crate::text::fold_version(),
     ]) {
         hasher.update(part);

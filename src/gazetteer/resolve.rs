@@ -1,34 +1,26 @@
 //! Decides which entries the toponyms of one report mean.
 
 use super::Gazetteer;
-use super::geometry;
-use super::locate;
 use super::names::{Match, PlaceIndex, Tier};
 use super::score::{Context, probabilities, reasons};
 use super::toponym::{ClassHint, Relation, Toponym, Use};
-use crate::domain::{
-    Candidate, CountryCode, FeatureClass, Location, LocationPrecision, Place, Position, Resolution,
-};
+use crate::domain::{Candidate, CountryCode, FeatureClass, Place, Position, Resolution};
 use crate::text::{Level, ToponymKey, fold};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Most candidates kept for a name.
 const MOST_CANDIDATES: usize = 8;
-/// An unresolved name in a list stays within this distance of its list at least, in metres.
-const LEAST_LIST_RADIUS_M: f64 = 25_000.0;
-/// An explanation follows its name within so many bytes.
-const CLOSE_BYTES: usize = 30;
 /// A decision this sure is evidence for others.
 const ANCHOR_PROBABILITY: f64 = 0.6;
 
 /// What the resolver works on: the toponyms and their candidates, by number.
-struct Deciding<'g> {
-    gazetteer: &'g Gazetteer,
-    toponyms: &'g [Toponym],
+pub(super) struct Deciding<'g> {
+    pub(super) gazetteer: &'g Gazetteer,
+    pub(super) toponyms: &'g [Toponym],
     matches: Vec<Vec<Match>>,
-    country_given: Option<CountryCode>,
-    country_main: Option<CountryCode>,
+    pub(super) country_given: Option<CountryCode>,
+    pub(super) country_main: Option<CountryCode>,
     units_in_document: Vec<String>,
     /// The folded name of every toponym.
     keys: Vec<ToponymKey>,
@@ -124,7 +116,7 @@ impl<'g> Deciding<'g> {
         let matches = toponyms
             .iter()
             .map(|t| {
-                if is_made_of_others(t) {
+                if t.is_made_of_others() {
                     Vec::new()
                 } else {
                     command_first(t, &mut matches_of)
@@ -152,7 +144,7 @@ impl<'g> Deciding<'g> {
         deciding
     }
 
-    fn places(&self, toponym: usize) -> impl Iterator<Item = &Arc<Place>> {
+    pub(super) fn places(&self, toponym: usize) -> impl Iterator<Item = &Arc<Place>> {
         self.matches
             .get(toponym)
             .into_iter()
@@ -209,7 +201,7 @@ impl<'g> Deciding<'g> {
     }
 
     /// The units that some toponyms name.
-    fn units_named(&self, toponyms: impl Iterator<Item = usize>) -> Vec<String> {
+    pub(super) fn units_named(&self, toponyms: impl Iterator<Item = usize>) -> Vec<String> {
         let mut units: Vec<String> = Vec::new();
         for unit in toponyms.filter_map(|i| self.units.get(i)).flatten() {
             push_new(&mut units, unit);
@@ -218,14 +210,14 @@ impl<'g> Deciding<'g> {
     }
 
     /// Toponyms of the same sentence.
-    fn sentence_of(&self, toponym: &Toponym) -> &[usize] {
+    pub(super) fn sentence_of(&self, toponym: &Toponym) -> &[usize] {
         self.by_sentence
             .get(&toponym.sentence)
             .map_or(&[], Vec::as_slice)
     }
 
     /// Toponyms of the same list.
-    fn list_of(&self, toponym: &Toponym) -> &[usize] {
+    pub(super) fn list_of(&self, toponym: &Toponym) -> &[usize] {
         self.by_list.get(&toponym.list).map_or(&[], Vec::as_slice)
     }
 
@@ -253,12 +245,12 @@ impl<'g> Deciding<'g> {
         }
     }
 
-    /// The ends of "between X and Y" may lie far apart.
+    /// The ends of "between X and Y" and of roads may lie far apart.
     fn is_between(&self, toponym: &Toponym) -> bool {
         toponym
             .part_of
             .and_then(|i| self.toponyms.get(i))
-            .is_some_and(|whole| matches!(whole.relation, Some(Relation::Between(..))))
+            .is_some_and(|whole| !matches!(whole.relation, Some(Relation::Border(..))))
     }
 
     /// Another name of its list means nothing but first-level units.
@@ -325,258 +317,6 @@ impl<'g> Deciding<'g> {
             }
         }
     }
-
-    /// Gives every toponym its location: entries and directions first, then places made of two others, then the
-    /// surroundings for names that stayed unresolved.
-    fn locate(&self, resolutions: &mut [Resolution]) {
-        for (i, resolution) in resolutions.iter_mut().enumerate() {
-            resolution.location = self.of_entry(i, resolution);
-        }
-        let pairs: Vec<(usize, Option<Location>)> = self
-            .toponyms
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| is_made_of_others(t) || is_border_of(t))
-            .map(|(i, t)| (i, self.of_others(i, t, resolutions)))
-            .collect();
-        for (i, location) in pairs {
-            if let Some(resolution) = resolutions.get_mut(i) {
-                resolution.location = location;
-            }
-        }
-        let rest: Vec<(usize, Location)> = (0..resolutions.len())
-            .filter_map(|i| self.surroundings(i, resolutions).map(|l| (i, l)))
-            .collect();
-        for (i, location) in rest {
-            if let Some(resolution) = resolutions.get_mut(i) {
-                resolution.location = Some(location);
-            }
-        }
-    }
-
-    fn of_entry(&self, at: usize, resolution: &Resolution) -> Option<Location> {
-        let toponym = self.toponyms.get(at)?;
-        let place = self
-            .gazetteer
-            .place(&resolution.chosen.as_ref()?.place.id)?;
-        let named = self.units_named(self.sentence_of(toponym).iter().copied());
-        let base = locate::of_place(
-            &toponym.text,
-            place,
-            &named,
-            self.gazetteer.touched_by(place),
-        );
-        match &toponym.relation {
-            None => Some(base),
-            Some(_) => locate::related(
-                toponym,
-                &Self::words(toponym, place),
-                base,
-                &self.gazetteer.units,
-            ),
-        }
-    }
-
-    /// The relation in plain English.
-    fn words(toponym: &Toponym, place: &Place) -> String {
-        let relation = match &toponym.relation {
-            Some(Relation::Offset {
-                distance_m,
-                bearing,
-            }) => format!(
-                "{:.0} km {} of",
-                distance_m / 1_000.0,
-                bearing_word(*bearing)
-            ),
-            Some(Relation::Within { distance_m }) => {
-                format!("within {:.0} km of", distance_m / 1_000.0)
-            }
-            Some(Relation::Beyond { bearing }) => format!("{} of", bearing_word(*bearing)),
-            Some(Relation::Part { bearing }) => format!("{} part of", bearing_word(*bearing)),
-            _ => "near".to_owned(),
-        };
-        format!("{relation} {}", place.name)
-    }
-
-    fn of_others(
-        &self,
-        at: usize,
-        toponym: &Toponym,
-        resolutions: &[Resolution],
-    ) -> Option<Location> {
-        let location = |i: usize| resolutions.get(i).and_then(|r| r.location.as_ref());
-        match toponym.relation.as_ref()? {
-            Relation::Between(first, last) => self.between(
-                toponym,
-                &(*first..=*last).map(location).collect::<Option<Vec<_>>>()?,
-            ),
-            Relation::Border(x, y) => {
-                let (x, y) = (self.entry(*x, resolutions)?, self.entry(*y, resolutions)?);
-                self.border(toponym, &x, &y)
-            }
-            Relation::BorderOf => {
-                let there = self.entry(at, resolutions)?;
-                let home = self
-                    .gazetteer
-                    .country(self.country_given.as_ref().or(self.country_main.as_ref())?)?;
-                self.border(toponym, &there, &home)
-            }
-            _ => None,
-        }
-    }
-
-    fn between(&self, toponym: &Toponym, ends: &[&Location]) -> Option<Location> {
-        let names: Vec<String> = ends.iter().map(|l| self.english(l)).collect();
-        let (last, others) = names.split_last()?;
-        let words = format!("between {} and {last}", others.join(", "));
-        let positions: Vec<Position> = ends.iter().map(|l| l.extent.position()).collect();
-        let extent = match ends {
-            [x, y] => geometry::between(&x.extent, &y.extent).ok()?,
-            _ => geometry::amid(&positions)?,
-        };
-        let first = ends.first()?;
-        let country = first
-            .country
-            .clone()
-            .filter(|c| ends.iter().all(|l| l.country.as_ref() == Some(c)));
-        Some(locate::computed(
-            &toponym.text,
-            &words,
-            extent,
-            LocationPrecision::Area,
-            first.admin1.clone(),
-            country,
-            &self.gazetteer.units,
-        ))
-    }
-
-    fn english(&self, location: &Location) -> String {
-        location
-            .place_id
-            .as_ref()
-            .and_then(|id| self.gazetteer.place(id))
-            .map_or_else(|| location.name.clone(), |p| p.name.clone())
-    }
-
-    /// The entry that a toponym means, for a border preferably a unit or country.
-    fn entry(&self, at: usize, resolutions: &[Resolution]) -> Option<Arc<Place>> {
-        let unit = self
-            .places(at)
-            .find(|p| p.feature_class == FeatureClass::Administrative)
-            .cloned();
-        unit.or_else(|| {
-            resolutions
-                .get(at)?
-                .chosen
-                .as_ref()
-                .and_then(|c| self.gazetteer.place(&c.place.id))
-                .cloned()
-        })
-    }
-
-    fn border(&self, toponym: &Toponym, x: &Place, y: &Place) -> Option<Location> {
-        let line = self.gazetteer.border_between(x, y)?;
-        Some(Location {
-            name: toponym.text.clone(),
-            relation: Some(line.name.clone()),
-            ..locate::of_place(&line.name, line, &[], self.gazetteer.touched_by(line))
-        })
-    }
-
-    /// Where an unresolved name must lie: around the resolved names of its list, else in the command's area or
-    /// the one unit that its sentence names.
-    fn surroundings(&self, at: usize, resolutions: &[Resolution]) -> Option<Location> {
-        let toponym = self.toponyms.get(at)?;
-        let unresolved = resolutions
-            .get(at)
-            .is_some_and(|r| r.chosen.is_none() && r.location.is_none());
-        if !unresolved || toponym.used_for != Use::Place || toponym.part_of.is_some() {
-            return None;
-        }
-        self.around_siblings(at, toponym, resolutions)
-            .or_else(|| self.explained_by_next(at, toponym, resolutions))
-            .or_else(|| self.within_unit(toponym, resolutions))
-    }
-
-    fn around_siblings(
-        &self,
-        at: usize,
-        toponym: &Toponym,
-        resolutions: &[Resolution],
-    ) -> Option<Location> {
-        let resolved =
-            |i: &&usize| **i != at && resolutions.get(**i).is_some_and(|r| r.chosen.is_some());
-        let located = |i: &usize| resolutions.get(*i).and_then(|r| r.location.as_ref());
-        let spots = self
-            .list_of(toponym)
-            .iter()
-            .filter(resolved)
-            .filter_map(located);
-        let siblings: Vec<&Location> = spots.filter(|l| l.extent.radius_m() <= 60_000.0).collect();
-        let positions: Vec<Position> = siblings.iter().map(|l| l.extent.position()).collect();
-        let extent = geometry::around(&positions, LEAST_LIST_RADIUS_M)?;
-        let names: Vec<String> = siblings.iter().take(3).map(|l| self.english(l)).collect();
-        let words = format!("somewhere around {}", names.join(", "));
-        let first = siblings.first()?;
-        Some(locate::computed(
-            &toponym.text,
-            &words,
-            extent,
-            LocationPrecision::Area,
-            first.admin1.clone(),
-            first.country.clone(),
-            &self.gazetteer.units,
-        ))
-    }
-
-    /// "the village of A, just outside B": the words that follow say where it is.
-    fn explained_by_next(
-        &self,
-        at: usize,
-        toponym: &Toponym,
-        resolutions: &[Resolution],
-    ) -> Option<Location> {
-        let next = self.toponyms.get(at + 1).filter(|t| {
-            t.sentence == toponym.sentence && t.relation.is_some() && t.part_of.is_none()
-        })?;
-        let near = next.span.start.saturating_sub(toponym.span.end) <= CLOSE_BYTES;
-        let location = resolutions.get(at + 1)?.location.clone().filter(|_| near)?;
-        Some(Location {
-            name: toponym.text.clone(),
-            ..location
-        })
-    }
-
-    fn within_unit(&self, toponym: &Toponym, resolutions: &[Resolution]) -> Option<Location> {
-        let plain = |i: &&usize| {
-            self.toponyms
-                .get(**i)
-                .is_some_and(|t| t.part_of.is_none() && t.relation.is_none())
-        };
-        let chosen = |i: &usize| {
-            resolutions
-                .get(*i)
-                .and_then(|r| r.chosen.as_ref())
-                .and_then(|c| self.gazetteer.place(&c.place.id))
-        };
-        let mut units = self
-            .sentence_of(toponym)
-            .iter()
-            .filter(plain)
-            .filter_map(chosen)
-            .filter(|place| place.feature_code == "ADM1");
-        let unit = units.next()?;
-        if units.any(|other| other.id != unit.id) {
-            return None;
-        }
-        let base = locate::of_place(&unit.name, unit, &[], self.gazetteer.touched_by(unit));
-        Some(Location {
-            name: toponym.text.clone(),
-            place_id: None,
-            relation: Some(format!("somewhere in {}", unit.name)),
-            ..base
-        })
-    }
 }
 
 /// A command has an area of its own where the gazetteer knows it; else the unit or region of its name.
@@ -598,39 +338,10 @@ fn command_first(
     }
 }
 
-fn is_made_of_others(toponym: &Toponym) -> bool {
-    matches!(
-        toponym.relation,
-        Some(Relation::Between(..) | Relation::Border(..))
-    )
-}
-
-fn is_border_of(toponym: &Toponym) -> bool {
-    toponym.relation == Some(Relation::BorderOf)
-}
-
 fn push_new(list: &mut Vec<String>, item: &String) {
     if !list.contains(item) {
         list.push(item.clone());
     }
-}
-
-fn bearing_word(bearing: f64) -> &'static str {
-    const WORDS: [&str; 8] = [
-        "north",
-        "north-east",
-        "east",
-        "south-east",
-        "south",
-        "south-west",
-        "west",
-        "north-west",
-    ];
-    WORDS
-        .iter()
-        .zip([0.0, 45.0, 90.0, 135.0, 180.0, 225.0, 270.0, 315.0])
-        .find(|(_, b)| (b - bearing).abs() < 1.0)
-        .map_or("beside", |(w, _)| w)
 }
 
 impl Gazetteer {

@@ -24,6 +24,16 @@ pub(super) struct Run {
     pub(super) sure: bool,
     pub(super) list: usize,
     pub(super) slashed: bool,
+    pub(super) shape: Shape,
+}
+
+/// What a name is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Whole words.
+    Words,
+    /// A part of one word: "the Mosul-Baghdad road".
+    InsideWord,
 }
 
 /// A sentence cut into tokens.
@@ -69,10 +79,17 @@ impl<'a> Sentence<'a> {
                 .known_at(at, names)
                 .or_else(|| self.border_at(at))
                 .or_else(|| self.unknown_at(at, names));
+            let unknown = run.as_ref().is_none_or(|run| !run.known);
+            let compound = self.compound_at(at, names);
+            if unknown && !compound.is_empty() {
+                runs.extend(compound);
+                at += 1;
+                continue;
+            }
             at = run.as_ref().map_or(at, |run| run.end) + 1;
             runs.extend(run);
         }
-        for run in &mut runs {
+        for run in runs.iter_mut().filter(|run| run.shape == Shape::Words) {
             self.take_in_units(run);
         }
         runs
@@ -212,6 +229,15 @@ impl<'a> Sentence<'a> {
             sure: known,
             list: 0,
             slashed: false,
+            shape: Shape::Words,
+        }
+    }
+
+    /// A known name that is part of one word.
+    pub(super) fn run_of(&self, at: usize, name: Span) -> Run {
+        Run {
+            name,
+            ..self.run(at, name.start, at, true)
         }
     }
 
