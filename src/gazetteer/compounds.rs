@@ -1,7 +1,7 @@
 //! "the Mosul-Baghdad road": two or more names in one word.
 
 use super::find_words::without_possessive;
-use super::names::NameIndex;
+use super::layers::Layers;
 use super::runs::{Run, Sentence, Shape};
 use crate::domain::Span;
 use crate::text::{Level, fold};
@@ -11,7 +11,7 @@ const MOST_NAMES: usize = 3;
 
 impl Sentence<'_> {
     /// The names that make up a word with hyphens; none unless each begins with a capital and is known.
-    pub(super) fn compound_at(&self, at: usize, names: &NameIndex) -> Vec<Run> {
+    pub(super) fn compound_at(&self, at: usize, names: &Layers) -> Vec<Run> {
         let Some(token) = self.token(Some(at)).filter(|t| t.begins_name()) else {
             return Vec::new();
         };
@@ -42,7 +42,7 @@ impl Sentence<'_> {
 }
 
 /// Lengths in bytes of the known names that the parts of a word make, two or more, longest first.
-fn tiled(parts: &[&str], names: &NameIndex) -> Option<Vec<usize>> {
+fn tiled(parts: &[&str], names: &Layers) -> Option<Vec<usize>> {
     if parts.is_empty() {
         return Some(Vec::new());
     }

@@ -1,7 +1,7 @@
 //! Finds toponyms in running text: known names by the index, unknown ones by the words around them.
 
 use super::find_words::{TABLES, Token};
-use super::names::NameIndex;
+use super::layers::Layers;
 use super::relation_words::relate;
 use super::runs::{Run, Sentence, Shape};
 use super::toponym::{ClassHint, Toponym, Use};
@@ -9,7 +9,7 @@ use crate::domain::Span;
 
 /// All toponyms of the sentences, in order of the text within each sentence; a place made of two others
 /// ("between X and Y") follows them.
-pub(super) fn find(text: &str, sentences: &[Span], names: &NameIndex) -> Vec<Toponym> {
+pub(super) fn find(text: &str, sentences: &[Span], names: &Layers) -> Vec<Toponym> {
     let mut found: Vec<Toponym> = Vec::new();
     let mut lists = 0;
     for (number, span) in sentences.iter().enumerate() {
@@ -132,7 +132,7 @@ fn share_unit(sentence: &Sentence<'_>, mut list: Vec<&mut Run>) {
 }
 
 /// "in Smarra": an unknown name after a preposition that is an edit away from a known one.
-fn is_misspelt_place(sentence: &Sentence<'_>, run: &Run, names: &NameIndex) -> bool {
+fn is_misspelt_place(sentence: &Sentence<'_>, run: &Run, names: &Layers) -> bool {
     let before = sentence.token(run.begin.checked_sub(1));
     let in_list = before.is_some_and(|t| is_conjunction(t))
         || run.begin > 0 && sentence.gap(run.begin - 1, run.begin).starts_with(',');
@@ -140,7 +140,9 @@ fn is_misspelt_place(sentence: &Sentence<'_>, run: &Run, names: &NameIndex) -> b
         before.is_some_and(|t| t.is_in(&TABLES.words.prepositions) || t.bearing().is_some());
     run.begin == run.end
         && (after_preposition || in_list)
-        && !names.by_edits(run.name.of(sentence.text)).is_empty()
+        && !names
+            .by_edits_of_curated(run.name.of(sentence.text))
+            .is_empty()
 }
 
 /// Names inside the names of bodies and offices; what holds for the last of a list holds for the list.

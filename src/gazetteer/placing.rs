@@ -41,13 +41,13 @@ impl Deciding<'_> {
         let toponym = self.toponyms.get(at)?;
         let place = self
             .gazetteer
-            .place(&resolution.chosen.as_ref()?.place.id)?;
+            .entry(&resolution.chosen.as_ref()?.place.id)?;
         let named = self.units_named(self.sentence_of(toponym).iter().copied());
-        let touched = self.gazetteer.touched_by(place);
-        let base = locate::of_place(&toponym.text, place, &named, touched);
+        let touched = self.gazetteer.touched_by(&place);
+        let base = locate::of_place(&toponym.text, &place, &named, &touched);
         match &toponym.relation {
             None | Some(Relation::Along(_)) => Some(base),
-            Some(_) => locate::related(toponym, place, base, &self.gazetteer.units),
+            Some(_) => locate::related(toponym, &place, base, &self.gazetteer.units),
         }
     }
 
@@ -133,7 +133,7 @@ impl Deciding<'_> {
         location
             .place_id
             .as_ref()
-            .and_then(|id| self.gazetteer.place(id))
+            .and_then(|id| self.gazetteer.entry(id))
             .map_or_else(|| location.name.clone(), |p| p.name.clone())
     }
 
@@ -145,7 +145,7 @@ impl Deciding<'_> {
             .cloned();
         unit.or_else(|| {
             let chosen = resolutions.get(at)?.chosen.as_ref()?;
-            self.gazetteer.place(&chosen.place.id).cloned()
+            self.gazetteer.entry(&chosen.place.id)
         })
     }
 
@@ -155,7 +155,7 @@ impl Deciding<'_> {
             return Some(Location {
                 name: toponym.text.clone(),
                 relation: Some(line.name.clone()),
-                ..locate::of_place(&line.name, line, &[], self.gazetteer.touched_by(line))
+                ..locate::of_place(&line.name, line, &[], &self.gazetteer.touched_by(line))
             });
         }
         let made = Made {
@@ -243,7 +243,7 @@ impl Deciding<'_> {
         };
         let chosen = |i: &usize| {
             let chosen = resolutions.get(*i)?.chosen.as_ref()?;
-            self.gazetteer.place(&chosen.place.id)
+            self.gazetteer.entry(&chosen.place.id)
         };
         let mut units = self
             .sentence_of(toponym)
@@ -255,7 +255,7 @@ impl Deciding<'_> {
         if units.any(|other| other.id != unit.id) {
             return None;
         }
-        let base = locate::of_place(&unit.name, unit, &[], self.gazetteer.touched_by(unit));
+        let base = locate::of_place(&unit.name, &unit, &[], &self.gazetteer.touched_by(&unit));
         Some(Location {
             name: toponym.text.clone(),
             place_id: None,

@@ -1,9 +1,9 @@
 //! Decides which entries the toponyms of one report mean.
 
-use super::Gazetteer;
-use super::names::{Match, PlaceIndex, Tier};
+use super::names::Tier;
 use super::score::{Context, probabilities, reasons};
 use super::toponym::{ClassHint, Relation, Toponym, Use};
+use super::{Gazetteer, Meant};
 use crate::domain::{Candidate, CountryCode, FeatureClass, Place, Position, Resolution};
 use crate::text::{Level, ToponymKey, fold};
 use std::collections::{HashMap, HashSet};
@@ -18,7 +18,7 @@ const ANCHOR_PROBABILITY: f64 = 0.6;
 pub(super) struct Deciding<'g> {
     pub(super) gazetteer: &'g Gazetteer,
     pub(super) toponyms: &'g [Toponym],
-    matches: Vec<Vec<Match>>,
+    matches: Vec<Vec<Meant>>,
     pub(super) country_given: Option<CountryCode>,
     pub(super) country_main: Option<CountryCode>,
     units_in_document: Vec<String>,
@@ -106,7 +106,7 @@ impl<'g> Deciding<'g> {
         toponyms: &'g [Toponym],
         country: Option<&CountryCode>,
     ) -> Self {
-        let mut cache: HashMap<String, Vec<Match>> = HashMap::new();
+        let mut cache: HashMap<String, Vec<Meant>> = HashMap::new();
         let mut matches_of = |name: String| {
             cache
                 .entry(name)
@@ -149,7 +149,7 @@ impl<'g> Deciding<'g> {
             .get(toponym)
             .into_iter()
             .flatten()
-            .filter_map(|m| self.gazetteer.places.get(m.place))
+            .map(|m| &m.entry)
     }
 
     /// The country in which most names have a candidate; none when two share the lead.
@@ -279,7 +279,7 @@ impl<'g> Deciding<'g> {
                 .chosen
                 .as_ref()
                 .filter(|c| c.score >= ANCHOR_PROBABILITY)?;
-            let place = self.gazetteer.place(&chosen.place.id)?;
+            let place = self.gazetteer.entry(&chosen.place.id)?;
             let spot = place.feature_class != FeatureClass::Administrative
                 && place.extent.radius_m() <= 60_000.0;
             spot.then(|| place.extent.position())
@@ -322,15 +322,18 @@ impl<'g> Deciding<'g> {
 /// A command has an area of its own where the gazetteer knows it; else the unit or region of its name.
 fn command_first(
     toponym: &Toponym,
-    matches_of: &mut impl FnMut(String) -> Vec<Match>,
-) -> Vec<Match> {
+    matches_of: &mut impl FnMut(String) -> Vec<Meant>,
+) -> Vec<Meant> {
     let is_command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
     let own = if is_command {
         matches_of(format!("{} Operations Command", toponym.name))
     } else {
         Vec::new()
     };
-    let own: Vec<Match> = own.into_iter().filter(|m| m.tier <= Tier::Sound).collect();
+    let own: Vec<Meant> = own
+        .into_iter()
+        .filter(|m| m.found.tier <= Tier::Sound)
+        .collect();
     if own.is_empty() {
         matches_of(toponym.name.clone())
     } else {
@@ -346,13 +349,13 @@ fn push_new(list: &mut Vec<String>, item: &String) {
 
 impl Gazetteer {
     /// Candidates of a name with their probabilities, and the one that is likely enough.
-    pub(super) fn choose(&self, matches: &[Match], context: &Context) -> Resolution {
-        let weighed: Vec<(PlaceIndex, Vec<_>)> = matches
+    pub(super) fn choose(&self, matches: &[Meant], context: &Context) -> Resolution {
+        let weighed: Vec<(&Meant, Vec<_>)> = matches
             .iter()
-            .filter_map(|m| {
-                self.places
-                    .get(m.place)
-                    .map(|place| (m.place, reasons(place, m, context, &self.weights)))
+            .map(|m| {
+                let of_world = self.layers.is_world(m.found.place.layer);
+                let reasons = reasons(&m.entry, &m.found, of_world, context, &self.weights);
+                (m, reasons)
             })
             .collect();
         let log_odds: Vec<f64> = weighed
@@ -360,23 +363,22 @@ impl Gazetteer {
             .map(|(_, reasons)| reasons.iter().map(|r| r.weight).sum())
             .collect();
         let scores = probabilities(&log_odds, &self.weights);
-        let mut candidates: Vec<Candidate> = weighed
+        let mut ranked: Vec<_> = weighed.into_iter().zip(scores).collect();
+        ranked.sort_by(|((a, _), x), ((b, _), y)| {
+            y.total_cmp(x).then_with(|| a.entry.id.cmp(&b.entry.id))
+        });
+        let mut candidates: Vec<Candidate> = ranked
             .into_iter()
-            .zip(scores)
-            .filter_map(|((place, reasons), score)| {
-                self.summaries.get(place).map(|s| Candidate {
-                    place: Arc::clone(s),
-                    score,
-                    reasons,
-                })
+            .take(MOST_CANDIDATES)
+            .filter_map(|((meant, reasons), score)| {
+                self.summary(meant.found.place, &meant.entry.id)
+                    .map(|place| Candidate {
+                        place,
+                        score,
+                        reasons,
+                    })
             })
             .collect();
-        candidates.sort_by(|a, b| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| a.place.id.cmp(&b.place.id))
-        });
-        candidates.truncate(MOST_CANDIDATES);
         let sure = candidates
             .first()
             .is_some_and(|best| nested_score(best, &candidates) >= self.weights.least_probability);

@@ -1,7 +1,7 @@
 //! Runs of words that may be names, with the unit words around them.
 
 use super::find_words::{TABLES, Token, without_possessive};
-use super::names::NameIndex;
+use super::layers::Layers;
 use super::toponym::ClassHint;
 use crate::domain::Span;
 use crate::text::{Level, fold, words};
@@ -71,7 +71,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// All runs, in order.
-    pub(super) fn runs(&self, names: &NameIndex) -> Vec<Run> {
+    pub(super) fn runs(&self, names: &Layers) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
@@ -109,7 +109,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// The longest name of the gazetteer that begins at a token.
-    fn known_at(&self, at: usize, names: &NameIndex) -> Option<Run> {
+    fn known_at(&self, at: usize, names: &Layers) -> Option<Run> {
         let first = self.tokens.get(at)?;
         if !first.begins_name() || first.is_stranger() || self.is_in_a_persons_name(at) {
             return None;
@@ -124,7 +124,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// The last token of the longest name that starts at a byte. Goes on while the words so far begin some name.
-    fn longest_known(&self, at: usize, start: usize, names: &NameIndex) -> Option<usize> {
+    fn longest_known(&self, at: usize, start: usize, names: &Layers) -> Option<usize> {
         let mut longest = None;
         for last in at..self.tokens.len().min(at + names.longest()) {
             if last > at && !self.adjacent(last - 1, last) {
@@ -178,7 +178,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// A capitalised run that no entry bears.
-    fn unknown_at(&self, at: usize, names: &NameIndex) -> Option<Run> {
+    fn unknown_at(&self, at: usize, names: &Layers) -> Option<Run> {
         let first = self.tokens.get(at)?;
         let generic = first.is_in(&TABLES.words.generics);
         let starts_sentence = at == 0 && !generic;
@@ -207,7 +207,7 @@ impl<'a> Sentence<'a> {
         Some(run)
     }
 
-    fn continues_unknown(&self, at: usize, names: &NameIndex) -> bool {
+    fn continues_unknown(&self, at: usize, names: &Layers) -> bool {
         self.tokens.get(at).is_some_and(|token| {
             token.begins_name() && !token.is_stranger() && token.unit().is_none()
         }) && self.known_at(at, names).is_none()
