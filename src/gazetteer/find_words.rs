@@ -100,6 +100,11 @@ impl<'a> Token<'a> {
     }
 }
 
+/// The country of "syrian".
+pub(super) fn country_of_demonym(folded: &str) -> Option<&'static str> {
+    TABLES.demonyms.get(folded).map(String::as_str)
+}
+
 /// Degrees clockwise from north for a bearing in folded letters.
 pub(super) fn bearing_of(words: &str) -> Option<f64> {
     TABLES.bearings.get(words).copied()

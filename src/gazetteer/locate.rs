@@ -33,6 +33,16 @@ pub(super) fn of_place(
     }
 }
 
+/// The location with the radius of the answer, which knows the namesakes; lines and areas keep their extent.
+pub(super) fn with_radius(location: Location, radius_km: f64) -> Location {
+    let is_point = location.extent.kind() == ExtentKind::Point;
+    let wider = Extent::circle(location.extent.position(), radius_km * 1_000.0).ok();
+    match wider.filter(|_| is_point) {
+        Some(extent) => Location { extent, ..location },
+        None => location,
+    }
+}
+
 /// The unit that is meant, then the others that the place touches.
 fn with_first(first: Option<&str>, touched: &[String]) -> Vec<String> {
     let others = touched

@@ -1,13 +1,15 @@
 //! Where the toponyms of a report lie, once their entries are chosen: the entry, what a relation makes of it, what
 //! several names make together, and for a name that stays unresolved what its surroundings say.
 
+use super::candidates::Kind;
 use super::geometry;
 use super::lines;
 use super::locate::{self, Made};
+use super::names::Tier;
 use super::resolve::Deciding;
 use super::toponym::{Relation, Toponym, Use};
 use crate::domain::{
-    CountryCode, Extent, FeatureClass, Location, LocationPrecision, Place, Position, Resolution,
+    CountryCode, Extent, Location, LocationPrecision, Place, Position, Resolution,
 };
 use std::sync::Arc;
 
@@ -39,12 +41,12 @@ impl Deciding<'_> {
 
     fn of_entry(&self, at: usize, resolution: &Resolution) -> Option<Location> {
         let toponym = self.toponyms.get(at)?;
-        let place = self
-            .gazetteer
-            .entry(&resolution.chosen.as_ref()?.place.id)?;
-        let named = self.units_named(self.sentence_of(toponym).iter().copied());
+        let chosen = resolution.chosen.as_ref()?;
+        let place = self.gazetteer.entry(&chosen.place.id)?;
+        let named = self.units_named(toponym, &place);
         let touched = self.gazetteer.touched_by(&place);
         let base = locate::of_place(&toponym.text, &place, &named, &touched);
+        let base = locate::with_radius(base, chosen.place.radius_km);
         match &toponym.relation {
             None | Some(Relation::Along(_)) => Some(base),
             Some(_) => locate::related(toponym, &place, base, &self.gazetteer.units),
@@ -139,14 +141,33 @@ impl Deciding<'_> {
 
     /// The entry that a toponym means, for a border preferably a unit or country.
     fn entry(&self, at: usize, resolutions: &[Resolution]) -> Option<Arc<Place>> {
+        let chosen = resolutions.get(at)?.chosen.as_ref()?;
         let unit = self
-            .places(at)
-            .find(|p| p.feature_class == FeatureClass::Administrative)
-            .cloned();
-        unit.or_else(|| {
-            let chosen = resolutions.get(at)?.chosen.as_ref()?;
-            self.gazetteer.entry(&chosen.place.id)
-        })
+            .entries_of(at)
+            .iter()
+            .filter(|entry| entry.kind.is_unit() && entry.tier <= Tier::Sound)
+            .filter_map(|entry| self.gazetteer.layers.entry(entry.place))
+            .find(|unit| {
+                let same = |c: &CountryCode| Some(c) == chosen.place.country.as_ref();
+                unit.countries.iter().any(same)
+            });
+        unit.or_else(|| self.gazetteer.entry(&chosen.place.id))
+    }
+
+    /// English names of the units that the sentence names, for a place that lies in several.
+    fn units_named(&self, toponym: &Toponym, place: &Place) -> Vec<String> {
+        if place.admin1.len() < 2 {
+            return Vec::new();
+        }
+        let entries = self
+            .sentence_of(toponym)
+            .iter()
+            .flat_map(|at| self.entries_of(*at))
+            .filter(|entry| entry.kind == Kind::First && entry.tier <= Tier::Sound);
+        entries
+            .filter_map(|entry| self.gazetteer.layers.entry(entry.place))
+            .map(|unit| unit.name.clone())
+            .collect()
     }
 
     /// The border of two units or countries: the entry that the gazetteer has for it, else what their outlines share.
