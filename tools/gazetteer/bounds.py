@@ -3,7 +3,7 @@
 import gzip
 import struct
 
-COUNTRY, ADMIN1, ADMIN2, FORMER = 0, 1, 2, 3
+COUNTRY, ADMIN1, ADMIN2, FORMER, REGION = 0, 1, 2, 3, 4
 DISPUTED, APPROXIMATE = 1, 2
 
 
@@ -34,6 +34,28 @@ class Bounds:
             rings, at = self._rings(at)
             result.append(rings)
         return result
+
+    def units_at(self, lon, lat, among):
+        """The ids, of those in `among`, whose outline holds the position (even-odd rule)."""
+        near = [name for name in among if name in self.by_id and holds(self.box(self.by_id[name][0]), lon, lat)]
+        return sorted(name for name in near if self.contains(name, lon, lat))
+
+    def contains(self, name, lon, lat):
+        rings = [ring for rings in self.polygons(name) for ring in rings]
+        return sum(crossings(lon, lat, ring) for ring in rings) % 2 == 1
+
+    def arcs_of(self, name):
+        """The numbers of all arcs in the outline, for what two units share."""
+        _, _, _, at = self._head(self.by_id[name][0])
+        found, (polygons, at) = set(), self._varint(at)
+        for _ in range(polygons):
+            rings, at = self._varint(at)
+            for _ in range(rings):
+                count, at = self._varint(at)
+                for _ in range(count):
+                    directed, at = self._zigzag(at)
+                    found.add(max(directed, ~directed))
+        return found
 
     def arc(self, number):
         at = self.arc_data + struct.unpack_from("<I", self.data, self.arc_index + 4 * number)[0]
@@ -79,3 +101,15 @@ class Bounds:
             shift, at = shift + 7, at + 1
             if byte < 0x80:
                 return number, at
+
+
+def holds(box, lon, lat):
+    west, south, east, north = box
+    return west <= lon <= east and south <= lat <= north
+
+
+def crossings(x, y, ring):
+    """How often a ray from the position eastwards meets the ring."""
+    return sum(
+        (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1 for (x1, y1), (x2, y2) in zip(ring, ring[1:])
+    )

