@@ -38,6 +38,7 @@ mod variants;
 
 pub use error::GazetteerError;
 pub use listing::Listing;
+pub use marked::Features;
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 
 use crate::domain::{
@@ -101,8 +102,7 @@ pub struct Found {
 impl Gazetteer {
     /// The gazetteer that the program carries.
     pub fn embedded() -> Result<&'static Self, &'static GazetteerError> {
-        static EMBEDDED: LazyLock<Result<Gazetteer, GazetteerError>> =
-            LazyLock::new(|| Gazetteer::layered(None, Vec::new()));
+        static EMBEDDED: LazyLock<Result<Gazetteer, GazetteerError>> = LazyLock::new(|| Gazetteer::layered(None, Vec::new()));
         EMBEDDED.as_ref()
     }
 
@@ -173,6 +173,24 @@ impl Gazetteer {
     /// assert_eq!(chosen.place.name, "Salah al-Din");
     /// ```
     pub fn resolve_name(&self, query: &NameQuery) -> Resolution {
+        let Asked { context, units } = self.asked(query);
+        let country = context.country_given;
+        let mut resolution = self.choose(&self.entries(&query.name, country), &context);
+        if resolution.chosen.is_none() {
+            let alike = self.entries_alike(&query.name, country);
+            resolution = self.choose(&alike, &context);
+        }
+        resolution.location = resolution.chosen.as_ref().and_then(|chosen| {
+            let place = self.entry(&chosen.place.id)?;
+            let touched = self.touched_by(&place);
+            let location = locate::of_place(&query.name, &place, &units, &touched);
+            Some(locate::with_radius(location, chosen.place.radius_km))
+        });
+        resolution
+    }
+
+    /// What a question says around its name.
+    fn asked(&self, query: &NameQuery) -> Asked {
         let country = query
             .country
             .as_ref()
@@ -182,25 +200,18 @@ impl Gazetteer {
             .as_deref()
             .map(|name| self.units_of_name(name, country))
             .unwrap_or_default();
-        let (keys, names): (Vec<_>, Vec<_>) = units.into_iter().unzip();
-        let context = Context {
-            country_given: country,
-            units_given: keys,
-            near: query.near,
-            ..Context::default()
-        };
-        let mut resolution = self.choose(&self.entries(&query.name, country), &context);
-        if resolution.chosen.is_none() {
-            let alike = self.entries_alike(&query.name, country);
-            resolution = self.choose(&alike, &context);
+        let (units_given, units) = units.into_iter().unzip();
+        Asked {
+            context: Context {
+                country_given: country,
+                units_given,
+                near: query.near,
+                hint: find_words::hint_of_name(&query.name),
+                hint_is_in_name: true,
+                ..Context::default()
+            },
+            units,
         }
-        resolution.location = resolution.chosen.as_ref().and_then(|chosen| {
-            let place = self.entry(&chosen.place.id)?;
-            let touched = self.touched_by(&place);
-            let location = locate::of_place(&query.name, &place, &names, &touched);
-            Some(locate::with_radius(location, chosen.place.radius_km))
-        });
-        resolution
     }
 
     /// Places for a search box: same name, then names that begin so, then misspelt ones; at most `limit`.
@@ -277,6 +288,12 @@ impl Gazetteer {
             }
         })
     }
+}
+
+/// A question as scoring reads it, and the English names of its units.
+struct Asked {
+    context: Context,
+    units: Vec<String>,
 }
 
 /// Between 0 and 1 by likeness; a name that is equal on some rung is above one that is only alike.

@@ -1,6 +1,7 @@
 //! From gazetteer/world/places.tsv.zst to the table that the program carries.
 
 use crate::table::{Confidence, NameKind, Row, RowName, TableError, Writer};
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, BufWriter};
 use std::path::Path;
@@ -8,12 +9,18 @@ use std::path::Path;
 const PLACES: &str = "gazetteer/world/places.tsv.zst";
 /// Countries and units with their spellings; their outlines lie beside them.
 const OUTLINED: &str = "gazetteer/world/units.tsv";
+/// Continents, regions, seas, lakes, rivers and ranges, in the columns of the curated table.
+const FEATURES: &str = "gazetteer/world/features.tsv";
+/// Positions by which gazetteers stand for the largest countries and units, whose middle nobody names.
+const POINTS: &str = "gazetteer/world/points.tsv";
 /// Units whose English name the curated rows have otherwise than GeoNames.
 const UNITS: &str = "tools/gazetteer/admin1_codes.tsv";
 
 pub(crate) fn write(target: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={PLACES}");
     println!("cargo::rerun-if-changed={OUTLINED}");
+    println!("cargo::rerun-if-changed={FEATURES}");
+    println!("cargo::rerun-if-changed={POINTS}");
     println!("cargo::rerun-if-changed={UNITS}");
     println!("cargo::rerun-if-changed=tools/build");
     let folder = target.parent().unwrap_or(target);
@@ -23,8 +30,14 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
     for (line, number) in BufReader::new(lines).lines().zip(1..) {
         put(&mut writer, &line?).map_err(|error| failed(PLACES, number, &error))?;
     }
+    let points = fs::read_to_string(POINTS)?;
+    let points = points_by_id(&points);
     for (line, number) in fs::read_to_string(OUTLINED)?.lines().zip(1..).skip(1) {
-        put_unit(&mut writer, line).map_err(|error| failed(OUTLINED, number, &error))?;
+        put_unit(&mut writer, line, &points).map_err(|error| failed(OUTLINED, number, &error))?;
+    }
+    for (line, number) in fs::read_to_string(FEATURES)?.lines().zip(1..).skip(1) {
+        put_feature(&mut writer, line, &points)
+            .map_err(|error| failed(FEATURES, number, &error))?;
     }
     for line in fs::read_to_string(UNITS)?.lines() {
         let (code, name) = line.split_once('\t').unwrap_or_default();
@@ -95,7 +108,7 @@ fn place(
 }
 
 /// A country or unit; the columns are those of `gazetteer/schema.md`.
-fn put_unit(writer: &mut Writer, line: &str) -> Result<(), TableError> {
+fn put_unit(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), TableError> {
     let columns: Vec<&str> = line.split('\t').collect();
     let [
         id,
@@ -114,14 +127,11 @@ fn put_unit(writer: &mut Writer, line: &str) -> Result<(), TableError> {
         _notes,
     ] = columns[..]
     else {
-        return Err(TableError::Format {
-            expected: "14 columns".to_owned(),
-            found: columns.len().to_string(),
-        });
+        return Err(wrong_columns(14, columns.len()));
     };
-    let number = |text: &str| text.parse().unwrap_or(f64::NAN);
     let given = |text: &str| !text.is_empty();
     let unit = format!("{country}.{admin1}");
+    let (lon, lat) = points.get(id).copied().unwrap_or((lon, lat));
     writer.push(&Row {
         id,
         name,
@@ -136,12 +146,85 @@ fn put_unit(writer: &mut Writer, line: &str) -> Result<(), TableError> {
         admin2: None,
         population: None,
         source,
-        confidence: match confidence {
-            "high" => Confidence::High,
-            "medium" => Confidence::Medium,
-            _ => Confidence::Low,
-        },
+        confidence: confidence_of(confidence),
     })
+}
+
+/// Longitudes and latitudes as written, by id.
+type Points<'a> = HashMap<&'a str, (&'a str, &'a str)>;
+
+fn points_by_id(text: &str) -> Points<'_> {
+    text.lines()
+        .skip(1)
+        .filter_map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
+            [id, _, lon, lat] => Some((id, (lon, lat))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A natural feature or region; one that crosses borders lies in no country.
+fn put_feature(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), TableError> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [
+        id,
+        name,
+        further,
+        class,
+        code,
+        country,
+        _,
+        _,
+        lon,
+        lat,
+        radius_km,
+        _,
+        _,
+        source,
+        confidence,
+        _,
+    ] = columns[..]
+    else {
+        return Err(wrong_columns(16, columns.len()));
+    };
+    let (lon, lat) = points.get(id).copied().unwrap_or((lon, lat));
+    writer.push(&Row {
+        id,
+        name,
+        names: unit_names(further),
+        lon: number(lon),
+        lat: number(lat),
+        // Whole kilometres: 0 is less than one.
+        radius_m: (number(radius_km) * 1_000.0).max(500.0),
+        feature_class: class,
+        feature_code: code,
+        country: Some(country).filter(|code| code.len() == 2),
+        admin1: None,
+        admin2: None,
+        population: None,
+        source,
+        confidence: confidence_of(confidence),
+    })
+}
+
+fn wrong_columns(expected: usize, found: usize) -> TableError {
+    TableError::Format {
+        expected: format!("{expected} columns"),
+        found: found.to_string(),
+    }
+}
+
+/// What is no number the writer refuses as a value out of range, naming the row.
+fn number(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
+}
+
+fn confidence_of(word: &str) -> Confidence {
+    match word {
+        "high" => Confidence::High,
+        "medium" => Confidence::Medium,
+        _ => Confidence::Low,
+    }
 }
 
 /// `language:text`; an abbreviation stands under `abbr`.
