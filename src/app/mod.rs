@@ -31,6 +31,7 @@ pub use crate::store::{Applied, ReportSummary};
 use crate::domain::Query;
 use crate::gazetteer::Gazetteer;
 use crate::store::Store;
+use crate::text::{Level, fold};
 use arc_swap::ArcSwap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -88,7 +89,10 @@ impl App {
             .gazetteer()
             .search(name, SPELLINGS)
             .into_iter()
-            .find(|found| found.place.feature_code == "ADM1");
+            .find(|found| {
+                found.place.feature_code == "ADM1"
+                    && fold(&found.matched, Level::Sound) == fold(name, Level::Sound)
+            });
         found.map(|found| found.place.name.clone())
     }
 

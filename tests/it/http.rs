@@ -598,6 +598,90 @@ async fn options_and_origins() {
     assert_eq!(own.status, StatusCode::CREATED);
 }
 
+/// A name that somebody pointed at this machine made the foreign page look like the service's own.
+#[tokio::test]
+async fn a_foreign_name_for_this_machine_cannot_write() {
+    let service = Service::sample().await;
+    let plain = ("content-type", "text/plain");
+    let post = async |host: &str, origin: Option<&str>, text: &str| {
+        let origin = origin.map(|origin| ("origin", origin));
+        let headers: Vec<_> = [plain, ("host", host)].into_iter().chain(origin).collect();
+        let answer = service.with(Method::POST, "/reports", &headers, text).await;
+        answer.status
+    };
+    for (host, origin) in [
+        ("evil.example", Some("http://evil.example")),
+        ("evil.example:8080", None),
+        ("a~b", Some("null")),
+        ("127.0.0.1:8080", Some("null")),
+        ("localhost", Some("http://evil.example")),
+    ] {
+        let refused = post(host, origin, "Shots.").await;
+        assert_eq!(refused, StatusCode::FORBIDDEN, "{host} {origin:?}");
+    }
+    for (host, origin) in [
+        ("127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+        ("[::1]:8080", None),
+        ("localhost:8080", Some("http://localhost:8080")),
+        ("10.0.0.7", Some("http://sitmap.test")),
+    ] {
+        let text = format!("Shots at {host}.");
+        assert_eq!(
+            post(host, origin, &text).await,
+            StatusCode::CREATED,
+            "{host} {origin:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_texts_of_reports_are_not_for_pages_of_other_sites() {
+    let service = Service::sample().await;
+    let foreign = [("origin", "https://example.org")];
+    for (path, allowed) in [
+        ("/collections/events/items", "*"),
+        ("/reports", ""),
+        ("/reports/r1", ""),
+    ] {
+        let answer = service.with(Method::GET, path, &foreign, "").await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(
+            answer.header("access-control-allow-origin"),
+            allowed,
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_utf_8_is_refused() {
+    let service = Service::sample().await;
+    let answer = service.get("/collections/events/items?actor=%FF").await;
+    assert_problem(&answer, 400, "a value that is no text");
+    let latin = [("content-type", "text/plain; charset=iso-8859-1")];
+    let answer = service
+        .with(Method::POST, "/reports", &latin, "Shots.")
+        .await;
+    assert_problem(&answer, 415, "another charset");
+    let shouted = [("content-type", "TEXT/PLAIN; charset=UTF-8")];
+    let first = service
+        .with(Method::POST, "/reports", &shouted, "Shots.")
+        .await;
+    assert_eq!(first.status, StatusCode::CREATED);
+    let again = service
+        .with(Method::POST, "/reports", &shouted, "Shots.")
+        .await;
+    assert_eq!(again.status, StatusCode::OK, "it was there already");
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_not_unchanged() {
+    let service = Service::sample().await;
+    let any = [("if-none-match", "*")];
+    let answer = service.with(Method::GET, "/reports/none", &any, "").await;
+    assert_problem(&answer, 404, "no such report");
+}
+
 #[tokio::test]
 async fn an_answer_that_is_known_is_not_sent_again() {
     let service = Service::sample().await;
