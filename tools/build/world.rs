@@ -1,6 +1,8 @@
 //! From gazetteer/world/places.tsv.zst to the table that the program carries.
 
 use crate::table::{Confidence, NameKind, Row, RowName, TableError, Writer};
+use sha2::{Digest as _, Sha256};
+use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, BufWriter};
 use std::path::Path;
@@ -13,6 +15,26 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={PLACES}");
     println!("cargo::rerun-if-changed={UNITS}");
     println!("cargo::rerun-if-changed=tools/build");
+    let (key, made) = (key()?, target.with_extension("key"));
+    let known = fs::read(&made).is_ok_and(|known| known == key);
+    if !(known && target.is_file()) {
+        make(target)?;
+        fs::write(made, key)?;
+    }
+    Ok(())
+}
+
+/// A hash of the input and of this program: the build script runs again for every change of the gazetteer's sources,
+/// and only few of those change the table.
+fn key() -> io::Result<Vec<u8>> {
+    let mut hasher = Sha256::new();
+    for file in [env::current_exe()?, PLACES.into(), UNITS.into()] {
+        hasher.update(fs::read(file)?);
+    }
+    Ok(hasher.finalize().to_vec())
+}
+
+fn make(target: &Path) -> io::Result<()> {
     let folder = target.parent().unwrap_or(target);
     let mut writer = Writer::new(folder);
     let file = BufReader::new(File::open(PLACES)?);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks every row of gazetteer/curated.tsv and every shape; standard library only.
+"""Checks every row of gazetteer/curated.tsv, every shape and the sums of the world's files; standard library only.
 
 Prints one line for each fault and ends with status 1 when there is any.
 """
@@ -26,13 +26,14 @@ CONFIDENCE = {"high", "medium", "low"}
 TOLERANCE_KM = 3.0  # error of the Natural Earth borders where they were compared
 MAX_DECIMALS = 5
 KM_PER_DEGREE = 111.2
+MOST_WORLD_BYTES = 8_000_000
 
 
 def main():
     rows = read_rows("curated.tsv", COLUMNS)
     exceptions = {(row["id"], row["unit"]) for row in read_rows("exceptions.tsv", ["id", "unit", "reason"])}
     shapes = read_shapes()
-    faults = sum_faults() + file_faults(rows, shapes, exceptions) + district_faults(rows) + count_faults(rows)
+    faults = sum_faults() + world_faults() + file_faults(rows, shapes, exceptions) + district_faults(rows) + count_faults(rows)
     units = unit_geometries(rows, shapes)
     for number, row in enumerate(rows, start=2):
         found = row_faults(row, shapes) or place_faults(row, units, exceptions)
@@ -70,6 +71,17 @@ def sum_faults():
     found = {name: sha256(name) for name in names}
     wrong = sorted(name for name in names | set(expected) if found.get(name) != expected.get(name))
     return [f"{name}: does not match shapes.sha256; run shapes.py" for name in wrong]
+
+
+def world_faults():
+    """The world's files are what their script made: sum and size."""
+    with open(os.path.join(GAZETTEER, "world", "world.sha256"), encoding="utf-8") as file:
+        expected = dict(reversed(line.split()) for line in file)
+    paths = {name: f"world/{name}" for name in expected}
+    wrong = [name for name, path in paths.items() if sha256(path) != expected[name]]
+    large = [name for name, path in paths.items() if os.path.getsize(os.path.join(GAZETTEER, path)) > MOST_WORLD_BYTES]
+    faults = [f"world/{name}: does not match world.sha256; run world.py" for name in wrong]
+    return faults + [f"world/{name}: expected at most {MOST_WORLD_BYTES} bytes" for name in large]
 
 
 def sha256(name):
