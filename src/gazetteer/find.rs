@@ -1,7 +1,9 @@
 //! Finds toponyms in running text: known names by the index, unknown ones by the words around them.
 
 use super::find_words::{TABLES, Token};
+use super::known_names::Names;
 use super::names::NameIndex;
+use super::recognise;
 use super::relation_words::relate;
 use super::runs::{Run, Sentence};
 use super::toponym::{ClassHint, Toponym, Use};
@@ -9,23 +11,36 @@ use crate::domain::Span;
 
 /// All toponyms of the sentences, in order of the text within each sentence; a place made of two others
 /// ("between X and Y") follows them.
-pub(super) fn find(text: &str, sentences: &[Span], names: &NameIndex) -> Vec<Toponym> {
+pub(super) fn find(text: &str, sentences: &[Span], names: &Names<'_>) -> Vec<Toponym> {
+    let sentences = cut(text, sentences);
+    let recognised = recognise::recognise(&sentences, names);
     let mut found: Vec<Toponym> = Vec::new();
     let mut lists = 0;
-    for (number, span) in sentences.iter().enumerate() {
-        let sentence = Sentence::new(text, *span);
-        let mut runs = sentence.runs(names);
-        lists = coordinate(&sentence, &mut runs, lists);
+    for (number, (sentence, recognised)) in sentences.iter().zip(&recognised).enumerate() {
+        let mut runs = sentence.runs(names.index(), recognised);
+        lists = coordinate(sentence, &mut runs, lists);
         let runs: Vec<Run> = runs
             .into_iter()
-            .filter(|run| run.sure || is_misspelt_place(&sentence, run, names))
+            .filter(|run| run.sure || is_misspelt_place(sentence, run, names.index()))
             .collect();
         let first = found.len();
-        found.extend(runs.iter().map(|run| toponym(&sentence, run, number)));
-        assign_use(&sentence, &runs, found.get_mut(first..).unwrap_or_default());
-        relate(&sentence, &runs, first, &mut found);
+        found.extend(runs.iter().map(|run| toponym(sentence, run, number)));
+        assign_use(sentence, &runs, found.get_mut(first..).unwrap_or_default());
+        relate(sentence, &runs, first, &mut found);
     }
     found
+}
+
+/// Every stretch that the recogniser judges, with its cues in words.
+pub(super) fn cues(text: &str, sentences: &[Span], names: &Names<'_>) -> Vec<(Span, Vec<String>)> {
+    recognise::cues(&cut(text, sentences), names)
+}
+
+fn cut<'a>(text: &'a str, sentences: &[Span]) -> Vec<Sentence<'a>> {
+    sentences
+        .iter()
+        .map(|span| Sentence::new(text, *span))
+        .collect()
 }
 
 fn toponym(sentence: &Sentence<'_>, run: &Run, number: usize) -> Toponym {
@@ -48,6 +63,7 @@ fn toponym(sentence: &Sentence<'_>, run: &Run, number: usize) -> Toponym {
         slashed: run.slashed,
         part_of: None,
         known: run.known,
+        adjective: run.adjective,
     }
 }
 

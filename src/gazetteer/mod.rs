@@ -8,8 +8,10 @@ mod error;
 mod find;
 mod find_words;
 mod geometry;
+mod known_names;
 mod locate;
 mod names;
+mod recognise;
 mod relation_words;
 mod resolve;
 mod runs;
@@ -24,6 +26,7 @@ pub use toponym::{ClassHint, Relation, Toponym, Use};
 use crate::domain::{
     CountryCode, FeatureClass, Place, PlaceId, PlaceSummary, Position, Resolution, Span,
 };
+use known_names::Names;
 use names::{Match, NameIndex};
 use score::{Context, Weights};
 use sha2::{Digest as _, Sha256};
@@ -117,7 +120,13 @@ impl Gazetteer {
 
     /// The toponyms of a text that is cut into sentences.
     pub fn toponyms(&self, text: &str, sentences: &[Span]) -> Vec<Toponym> {
-        find::find(text, sentences, &self.names)
+        find::find(text, sentences, &Names::new(&self.names, &self.places))
+    }
+
+    /// Every stretch of the sentences that may be a toponym, with what speaks for and against it, for fitting the
+    /// weights of recognition.
+    pub fn recognition_cues(&self, text: &str, sentences: &[Span]) -> Vec<(Span, Vec<String>)> {
+        find::cues(text, sentences, &Names::new(&self.names, &self.places))
     }
 
     /// Which places the toponyms of one report mean, in their order.

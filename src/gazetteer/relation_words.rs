@@ -176,7 +176,7 @@ fn joined(sentence: &Sentence<'_>, left: &Run) -> Option<(usize, bool)> {
         .map(|_| at - 1)?;
     let border = before(sentence, between, 1).is_some_and(|t| {
         matches!(
-            t.folded.as_str(),
+            &*t.folded,
             "border" | "borders" | "frontier" | "الحدود" | "حدود"
         )
     });
@@ -210,6 +210,7 @@ fn made_of(
         slashed: false,
         part_of: None,
         known: true,
+        adjective: false,
     }
 }
 

@@ -102,9 +102,20 @@ pub struct Toponym {
     pub part_of: Option<usize>,
     /// Some gazetteer entry bears the name.
     pub known: bool,
+    /// The name is an adjective, as in "the Syrian border".
+    pub adjective: bool,
 }
 
 impl Toponym {
+    /// Whether its name is a place's own, and not an adjective or a phrase made of other names.
+    pub fn is_name(&self) -> bool {
+        let made = matches!(
+            self.relation,
+            Some(Relation::Between(..) | Relation::Border(..))
+        );
+        !made && !self.adjective
+    }
+
     /// Takes in the words of its relation.
     pub(super) fn cover(&mut self, span: Span, text: &str) {
         self.span = span;
