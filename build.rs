@@ -1,4 +1,28 @@
-//! Tells the compiler what there is to embed: the built front end and the base map. Builds and fetches nothing.
+//! Tells the compiler what there is to embed: the built front end, the base map, and the world's places, which it writes
+//! as a table. Fetches nothing.
+
+#[expect(
+    dead_code,
+    unreachable_pub,
+    reason = "the build folds names and writes a table; reading is the program's"
+)]
+#[path = "src/text/fold.rs"]
+mod fold;
+#[expect(
+    dead_code,
+    unreachable_pub,
+    unused_imports,
+    reason = "the build folds names and writes a table; reading is the program's"
+)]
+#[path = "src/gazetteer/table/mod.rs"]
+mod table;
+#[path = "tools/build/world.rs"]
+mod world;
+
+/// The names under which the table's sources know the folding.
+mod text {
+    pub(crate) use crate::fold::{Level, ToponymKey, fold, fold_joined, fold_version, skeleton};
+}
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
@@ -16,7 +40,8 @@ const READER: [&str; 3] = ["src/text", "src/gazetteer", "src/extract"];
 fn main() -> io::Result<()> {
     front_end();
     println!("cargo::rustc-env=SITMAP_READER={:016x}", hash_of_reader()?);
-    base_map()
+    base_map()?;
+    world::write(&variable("OUT_DIR")?.join("world.table"))
 }
 
 fn front_end() {

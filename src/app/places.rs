@@ -1,5 +1,6 @@
 use super::App;
-use crate::domain::{Place, PlaceId};
+use crate::domain::{BoundingBox, Place, PlaceId};
+use crate::gazetteer::Listing;
 use std::sync::Arc;
 
 /// An entry of the gazetteer that was found.
@@ -26,23 +27,20 @@ impl App {
             .collect()
     }
 
-    /// All entries, by id.
-    pub fn all_places(&self) -> Vec<PlaceHit> {
-        let mut places: Vec<Arc<Place>> = self.gazetteer.places().map(Arc::clone).collect();
-        places.sort_by(|a, b| a.id.cmp(&b.id));
-        places
-            .into_iter()
-            .map(|place| PlaceHit {
-                place,
-                matched: None,
-            })
-            .collect()
+    /// A page of all entries of a box, or of all.
+    pub fn list_places(
+        &self,
+        bbox: Option<BoundingBox>,
+        after: Option<&PlaceId>,
+        limit: usize,
+    ) -> Listing {
+        self.gazetteer.list(bbox, after, limit)
     }
 
     /// One entry.
     pub fn place(&self, id: &PlaceId) -> Option<PlaceHit> {
         self.gazetteer.place(id).map(|place| PlaceHit {
-            place: Arc::clone(place),
+            place,
             matched: None,
         })
     }

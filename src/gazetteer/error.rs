@@ -1,3 +1,4 @@
+use super::table::TableError;
 use crate::domain::DomainError;
 use thiserror::Error;
 
@@ -41,6 +42,9 @@ pub enum GazetteerError {
         /// What the reader says.
         cause: String,
     },
+    /// A table of places cannot be used.
+    #[error("the gazetteer's table: {0}")]
+    Places(#[from] TableError),
     /// A settings table cannot be read.
     #[error("{file}: {cause}")]
     Settings {

@@ -2,9 +2,9 @@
 
 use super::find_words::{TABLES, Token};
 use super::known_names::Names;
-use super::names::NameIndex;
 use super::recognise;
 use super::relation_words::relate;
+use super::rules::Rules;
 use super::runs::{Run, Sentence};
 use super::toponym::{ClassHint, Toponym, Use};
 use crate::domain::Span;
@@ -13,16 +13,21 @@ use crate::domain::Span;
 /// ("between X and Y") follows them.
 pub(super) fn find(text: &str, sentences: &[Span], names: &Names<'_>) -> Vec<Toponym> {
     let sentences = cut(text, sentences);
-    let recognised = recognise::recognise(&sentences, names);
+    let (recognised, persons) = recognise::recognise(&sentences, names);
+    let mut words = sentences.iter().flat_map(|s| &s.tokens);
+    let without_capitals = words.all(|token| !token.begins_name());
     let mut found: Vec<Toponym> = Vec::new();
     let mut lists = 0;
     for (number, (sentence, recognised)) in sentences.iter().zip(&recognised).enumerate() {
-        let mut runs = sentence.runs(names.index(), recognised);
+        let rules = Rules {
+            sentence,
+            names,
+            persons: &persons,
+            without_capitals,
+        };
+        let mut runs = sentence.runs(&rules, recognised);
         lists = coordinate(sentence, &mut runs, lists);
-        let runs: Vec<Run> = runs
-            .into_iter()
-            .filter(|run| run.sure || is_misspelt_place(sentence, run, names.index()))
-            .collect();
+        runs.retain(|run| run.sure || rules.is_misspelt_place(run));
         let first = found.len();
         found.extend(runs.iter().map(|run| toponym(sentence, run, number)));
         assign_use(sentence, &runs, found.get_mut(first..).unwrap_or_default());
@@ -133,7 +138,8 @@ fn share_unit(sentence: &Sentence<'_>, mut list: Vec<&mut Run>) {
             .any(|at| sentence.token(Some(*at)).is_some_and(Token::is_plural_unit))
     };
     let unit: Option<ClassHint> = list.iter().filter(plural).find_map(|run| run.hint.clone());
-    let long_and_known = list.len() >= 3 && list.iter().any(|run| run.known);
+    let sure = list.iter().filter(|run| run.sure).count();
+    let long_and_known = list.len() >= 3 && 2 * sure >= list.len();
     if list.len() < 2 || (unit.is_none() && !long_and_known) {
         return;
     }
@@ -143,18 +149,6 @@ fn share_unit(sentence: &Sentence<'_>, mut list: Vec<&mut Run>) {
             run.hint.clone_from(&unit);
         }
     }
-}
-
-/// "in Smarra": an unknown name after a preposition that is an edit away from a known one.
-fn is_misspelt_place(sentence: &Sentence<'_>, run: &Run, names: &NameIndex) -> bool {
-    let before = sentence.token(run.begin.checked_sub(1));
-    let in_list = before.is_some_and(|t| is_conjunction(t))
-        || run.begin > 0 && sentence.gap(run.begin - 1, run.begin).starts_with(',');
-    let after_preposition =
-        before.is_some_and(|t| t.is_in(&TABLES.words.prepositions) || t.bearing().is_some());
-    run.begin == run.end
-        && (after_preposition || in_list)
-        && !names.by_edits(run.name.of(sentence.text)).is_empty()
 }
 
 /// Names inside the names of bodies and offices; what holds for the last of a list holds for the list.

@@ -1,54 +1,83 @@
-//! What the finder asks of the name index: is there such a name, what kind of places bear it, do longer ones begin so?
+//! What the finder asks of the layers: is there such a name, what kind of places bear it, do longer ones begin so?
 
-use super::names::{Match, NameIndex, Tier};
+use super::layers::Layers;
 use super::recognise::Known;
-use crate::domain::{FeatureClass, Place};
-use crate::text::{Level, fold};
-use std::sync::Arc;
+use super::table::{NameKind, Posting, Table};
+use crate::text::{Level, ToponymKey, fold};
 
 /// The names of a gazetteer with the kinds of their places.
 pub(super) struct Names<'g> {
-    index: &'g NameIndex,
-    places: &'g [Arc<Place>],
+    layers: &'g Layers,
 }
 
+/// Most spellings of one key that are compared with a name, the most populous places first.
+const MOST_COMPARED: usize = 64;
+
 impl<'g> Names<'g> {
-    pub(super) fn new(index: &'g NameIndex, places: &'g [Arc<Place>]) -> Self {
-        Self { index, places }
+    pub(super) fn new(layers: &'g Layers) -> Self {
+        Self { layers }
     }
 
-    pub(super) fn index(&self) -> &'g NameIndex {
-        self.index
+    pub(super) fn layers(&self) -> &'g Layers {
+        self.layers
     }
 
-    /// The kinds of places that bear a name written so, but for case, accents and the article.
+    /// The kinds of places that bear a name written so, but for case, accents and letter forms. The name is folded by
+    /// [`Level::Letters`].
     pub(super) fn known(&self, name: &str) -> Option<Known> {
-        let matches = self.index.by_spelling(name);
-        let exact = matches.iter().filter(|m| m.tier <= Tier::Letters);
+        let sound = fold(name, Level::Sound);
         let mut known = Known::default();
-        exact.for_each(|m| self.add(&mut known, m));
+        for (_, table) in self.layers.tables() {
+            let bearers = table.by_sound(&sound).into_iter().flatten();
+            for posting in bearers.take(MOST_COMPARED).filter(is_written_by_people) {
+                let same = table
+                    .spelling(posting.row, posting.spelling)
+                    .is_some_and(|spelling| fold(spelling, Level::Letters).as_str() == name);
+                if same {
+                    add(&mut known, table, posting);
+                }
+            }
+        }
         (known != Known::default()).then_some(known)
     }
 
-    fn add(&self, known: &mut Known, found: &Match) {
-        let Some(place) = self.places.get(found.place) else {
-            return;
-        };
-        let people = place.population.unwrap_or(0);
-        match (place.feature_class, place.feature_code.as_str()) {
-            (FeatureClass::Administrative, code) if code.starts_with("PCL") => known.country = true,
-            (FeatureClass::Administrative, "ADM1") => known.first_level = true,
-            (FeatureClass::Administrative, _) => known.lower_level = true,
-            (FeatureClass::Populated, _) if found.spelling == place.name => {
-                known.town = known.town.max(Some(people));
-            }
-            (FeatureClass::Populated, _) => known.alternate = known.alternate.max(Some(people)),
-            _ => known.other = true,
-        }
+    /// Whether a name that people wrote down, or imported, has this sound key.
+    pub(super) fn knows_loosely(&self, sound: &ToponymKey) -> bool {
+        let mut tables = self.layers.tables();
+        tables.any(|(layer, table)| !self.layers.is_world(layer) && table.knows(sound))
     }
 
     /// Whether some longer name may begin with these words.
     pub(super) fn goes_on(&self, name: &str) -> bool {
-        self.index.may_begin(fold(name, Level::Sound).as_str())
+        self.begins(name)
+    }
+
+    fn begins(&self, name: &str) -> bool {
+        is_all_units(name) || self.layers.may_begin(fold(name, Level::Sound).as_str())
+    }
+}
+
+/// Codes and what machines transliterated are no names in running text.
+fn is_written_by_people(posting: &Posting) -> bool {
+    posting.kind <= NameKind::Historic
+}
+
+/// Unit words and articles fold away, so that any name may go on after them.
+fn is_all_units(name: &str) -> bool {
+    fold(&format!("{name} x"), Level::Plain).as_str() == "x"
+}
+
+fn add(known: &mut Known, table: &Table, posting: Posting) {
+    let Some(facts) = table.facts(posting.row) else {
+        return;
+    };
+    let people = facts.population.unwrap_or(0);
+    match (facts.feature_class, facts.feature_code) {
+        ("A", code) if code.starts_with("PCL") => known.country = true,
+        ("A", "ADM1") => known.first_level = true,
+        ("A", _) => known.lower_level = true,
+        ("P", _) if posting.kind <= NameKind::Plain => known.town = known.town.max(Some(people)),
+        ("P", _) => known.alternate = known.alternate.max(Some(people)),
+        _ => known.other = true,
     }
 }

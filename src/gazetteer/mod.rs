@@ -4,46 +4,59 @@
 //! [`Gazetteer::resolve`] decides for all toponyms of a report together, and every decision carries its signed
 //! reasons and the candidates that were not chosen. What cannot be decided stays unresolved.
 
+mod entries;
 mod error;
 mod find;
 mod find_words;
 mod geometry;
 mod known_names;
+mod layers;
+mod listing;
 mod locate;
 mod names;
 mod recognise;
 mod relation_words;
 mod resolve;
+mod rules;
 mod runs;
 mod score;
 mod source;
+pub mod table;
 mod toponym;
 mod units;
 
 pub use error::GazetteerError;
+pub use listing::Listing;
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 
 use crate::domain::{
     CountryCode, FeatureClass, Place, PlaceId, PlaceSummary, Position, Resolution, Span,
 };
 use known_names::Names;
-use names::{Match, NameIndex};
+use layers::{Layers, PlaceIndex};
+use names::Match;
 use score::{Context, Weights};
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
+use table::Table;
 use units::Units;
+
+/// The towns of the world, as the build script wrote them.
+static WORLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/world.table"));
 
 /// All places and the ways to them. Immutable; shared by reference.
 #[derive(Debug)]
 pub struct Gazetteer {
-    places: Vec<Arc<Place>>,
+    layers: Layers,
+    /// Of the curated places, in their order.
     summaries: Vec<Arc<PlaceSummary>>,
-    by_id: HashMap<PlaceId, usize>,
-    names: NameIndex,
     units: Units,
-    /// For every place the first-level units that it touches.
+    /// For every curated place the first-level units that it touches.
     touched: Vec<Vec<String>>,
+    shadowed: listing::Shadowed,
     weights: Weights,
     version: String,
 }
@@ -76,30 +89,25 @@ impl Gazetteer {
     /// The gazetteer that the program carries.
     pub fn embedded() -> Result<&'static Self, &'static GazetteerError> {
         static EMBEDDED: LazyLock<Result<Gazetteer, GazetteerError>> =
-            LazyLock::new(|| Gazetteer::new(source::curated()?));
+            LazyLock::new(|| Gazetteer::layered(None, Vec::new()));
         EMBEDDED.as_ref()
     }
 
-    fn new(places: Vec<Place>) -> Result<Self, GazetteerError> {
-        let names = NameIndex::new(places.iter());
-        let places: Vec<Arc<Place>> = places.into_iter().map(Arc::new).collect();
-        let units = Units::new(&places);
+    /// The gazetteer that the program carries, with the user's own additions above it and imported tables between the
+    /// curated places and the world; of those the first wins.
+    pub fn layered(own: Option<Table>, imported: Vec<Table>) -> Result<Self, GazetteerError> {
+        let world = Table::embedded(WORLD)?;
+        let layers = Layers::new(own, source::curated()?, imported, world)?;
+        let units = Units::new(layers.curated());
+        let curated = layers.curated().iter();
         Ok(Self {
-            summaries: places.iter().map(|p| Arc::new(p.summary())).collect(),
-            by_id: places
-                .iter()
-                .enumerate()
-                .map(|(i, p)| (p.id.clone(), i))
-                .collect(),
-            touched: places
-                .iter()
-                .map(|p| units.all_touched_by(&p.extent))
-                .collect(),
+            summaries: curated.clone().map(|p| Arc::new(p.summary())).collect(),
+            touched: curated.map(|p| units.all_touched_by(&p.extent)).collect(),
             units,
+            shadowed: listing::Shadowed::default(),
             weights: Weights::embedded()?,
-            version: version(),
-            names,
-            places,
+            version: version(layers.tables().map(|(_, table)| table)),
+            layers,
         })
     }
 
@@ -108,25 +116,37 @@ impl Gazetteer {
         &self.version
     }
 
-    /// All places, in the order of their ids.
+    /// The curated places, in the order of their ids: those that have shapes and were looked at by a person.
     pub fn places(&self) -> impl Iterator<Item = &Arc<Place>> {
-        self.places.iter()
+        self.layers.curated().iter()
     }
 
-    /// The place with an id.
-    pub fn place(&self, id: &PlaceId) -> Option<&Arc<Place>> {
-        self.by_id.get(id).and_then(|i| self.places.get(*i))
+    /// The place with an id, with all spellings of all layers.
+    pub fn place(&self, id: &PlaceId) -> Option<Arc<Place>> {
+        self.layers.find(id).and_then(|at| self.layers.whole(at))
+    }
+
+    /// The place with an id, without the spellings of other layers.
+    fn entry(&self, id: &PlaceId) -> Option<Arc<Place>> {
+        let curated = self
+            .layers
+            .curated_number(id)
+            .and_then(|i| self.layers.curated().get(i));
+        match curated {
+            Some(place) => Some(Arc::clone(place)),
+            None => self.layers.entry(self.layers.find(id)?),
+        }
     }
 
     /// The toponyms of a text that is cut into sentences.
     pub fn toponyms(&self, text: &str, sentences: &[Span]) -> Vec<Toponym> {
-        find::find(text, sentences, &Names::new(&self.names, &self.places))
+        find::find(text, sentences, &Names::new(&self.layers))
     }
 
     /// Every stretch of the sentences that may be a toponym, with what speaks for and against it, for fitting the
     /// weights of recognition.
     pub fn recognition_cues(&self, text: &str, sentences: &[Span]) -> Vec<(Span, Vec<String>)> {
-        find::cues(text, sentences, &Names::new(&self.names, &self.places))
+        find::cues(text, sentences, &Names::new(&self.layers))
     }
 
     /// Which places the toponyms of one report mean, in their order.
@@ -159,85 +179,95 @@ impl Gazetteer {
         let place = resolution
             .chosen
             .as_ref()
-            .and_then(|c| self.place(&c.place.id));
+            .and_then(|c| self.entry(&c.place.id));
         resolution.location =
-            place.map(|place| locate::of_place(&query.name, place, &units, self.touched_by(place)));
+            place.map(|p| locate::of_place(&query.name, &p, &units, &self.touched_by(&p)));
         resolution
     }
 
     /// English names of the first-level units that bear a name.
     fn unit_names(&self, name: &str) -> Vec<String> {
-        let found = self.names.by_spelling(name);
-        found
+        self.matches(name)
             .iter()
-            .filter_map(|m| self.places.get(m.place))
-            .filter(|p| p.feature_code == "ADM1")
-            .map(|p| p.name.clone())
+            .filter(|m| m.found.tier <= names::Tier::Sound && m.entry.feature_code == "ADM1")
+            .map(|m| m.entry.name.clone())
             .collect()
     }
 
     /// Places for a search box: same name, then names that begin so, then misspelt ones; at most `limit`.
     pub fn search(&self, text: &str, limit: usize) -> Vec<Found> {
-        let mut matches = self.names.by_spelling(text);
-        let rest = self
-            .names
-            .by_beginning(text, limit.saturating_mul(4))
+        let mut matches = self.layers.by_spelling(text);
+        let rest = self.layers.by_beginning(text, limit.saturating_mul(4));
+        let rest = rest.into_iter().chain(self.layers.by_edits(text));
+        let mut known: HashSet<PlaceIndex> = matches.iter().map(|m| m.place).collect();
+        matches.extend(rest.filter(|m| known.insert(m.place)));
+        let mut hits: Vec<(f64, Match)> = matches
             .into_iter()
-            .chain(self.names.by_edits(text));
-        for candidate in rest {
-            if matches.iter().all(|m| m.place != candidate.place) {
-                matches.push(candidate);
-            }
-        }
-        let mut found: Vec<Found> = matches
-            .into_iter()
-            .filter_map(|m| self.found(text, m))
+            .map(|m| (search_score(text, &m), m))
             .collect();
-        found.sort_by(|a, b| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| b.place.population.cmp(&a.place.population))
-                .then_with(|| a.place.id.cmp(&b.place.id))
+        let weight = |m: &Match| {
+            let table = self.layers.table(m.place);
+            (
+                Reverse(table.and_then(|t| t.population(m.place.row))),
+                m.place,
+            )
+        };
+        hits.sort_by(|a, b| {
+            b.0.total_cmp(&a.0)
+                .then_with(|| weight(&a.1).cmp(&weight(&b.1)))
         });
-        found.truncate(limit);
-        found
+        hits.truncate(limit);
+        hits.into_iter()
+            .filter_map(|(score, m)| self.found(score, m))
+            .collect()
     }
 
-    fn found(&self, text: &str, candidate: Match) -> Option<Found> {
-        let score = strsim::jaro_winkler(&text.to_lowercase(), &candidate.spelling.to_lowercase());
-        let sure = if candidate.tier <= names::Tier::Sound {
-            0.5
-        } else {
-            0.25
-        };
-        self.places.get(candidate.place).map(|place| Found {
-            place: Arc::clone(place),
-            matched: candidate.spelling,
-            score: sure + score / 2.0,
+    fn found(&self, score: f64, hit: Match) -> Option<Found> {
+        Some(Found {
+            place: self.layers.shown(hit.place)?,
+            matched: hit.spelling,
+            score,
         })
     }
 
-    /// Entries for a name: by spelling, and only when none bears it, by edits.
-    fn matches(&self, name: &str) -> Vec<Match> {
-        let by_spelling = self.names.by_spelling(name);
-        if by_spelling.is_empty() {
-            self.names.by_edits(name)
-        } else {
-            by_spelling
+    /// Entries for a name: by spelling, and only when none bears it, by edits; a curated name one edit away is meant as
+    /// often as the same name on the other side of the world.
+    fn matches(&self, name: &str) -> Vec<Meant> {
+        let mut found = self.layers.by_spelling(name);
+        if found.is_empty() {
+            found = self.layers.by_edits(name);
+        } else if found.iter().all(|m| !self.layers.is_curated(m.place.layer)) {
+            found.extend(self.layers.by_edits_of_curated(name));
         }
+        let meant = found.into_iter().filter_map(|found| {
+            let entry = self.layers.entry(found.place)?;
+            Some(Meant { found, entry })
+        });
+        meant.collect()
     }
 
     /// The first-level units that a place touches.
-    fn touched_by(&self, place: &Place) -> &[String] {
-        self.by_id
-            .get(&place.id)
-            .and_then(|i| self.touched.get(*i))
-            .map_or(&[], Vec::as_slice)
+    fn touched_by(&self, place: &Place) -> Cow<'_, [String]> {
+        let curated = self.layers.curated_number(&place.id);
+        match curated.and_then(|i| self.touched.get(i)) {
+            Some(touched) => Cow::Borrowed(touched),
+            None => Cow::Owned(self.units.all_touched_by(&place.extent)),
+        }
+    }
+
+    fn summary(&self, at: PlaceIndex, id: &PlaceId) -> Option<Arc<PlaceSummary>> {
+        let curated = self
+            .layers
+            .curated_number(id)
+            .and_then(|i| self.summaries.get(i));
+        match curated {
+            Some(summary) => Some(Arc::clone(summary)),
+            None => self.layers.summary(at).map(Arc::new),
+        }
     }
 
     fn country(&self, code: &CountryCode) -> Option<Arc<Place>> {
-        self.places
-            .iter()
+        self.places()
             .find(|p| p.feature_code.starts_with("PCL") && p.countries.first() == Some(code))
             .cloned()
     }
@@ -254,11 +284,10 @@ impl Gazetteer {
                     .iter()
                     .all(|side| side.countries.iter().any(|c| place.countries.contains(c)))
         };
-        let lines = self
-            .places
-            .iter()
+        let mut lines = self
+            .places()
             .filter(|p| p.feature_class == FeatureClass::Area && p.feature_code == "BDRY");
-        lines.into_iter().find(|line| {
+        lines.find(|line| {
             if countries {
                 codes(line)
             } else {
@@ -268,8 +297,26 @@ impl Gazetteer {
     }
 }
 
-/// Hash of everything that decides what a name means.
-fn version() -> String {
+/// An entry that a name may mean, and how.
+#[derive(Debug, Clone)]
+struct Meant {
+    found: Match,
+    entry: Arc<Place>,
+}
+
+/// Between 0 and 1 by likeness; a name that is equal on some rung is above one that is only alike.
+fn search_score(text: &str, hit: &Match) -> f64 {
+    let alike = strsim::jaro_winkler(&text.to_lowercase(), &hit.spelling.to_lowercase());
+    let sure = if hit.tier <= names::Tier::Sound {
+        0.5
+    } else {
+        0.25
+    };
+    sure + alike / 2.0
+}
+
+/// Hash of everything that decides what a name means. A table says its own checksum, so nothing large is read here.
+fn version<'t>(tables: impl Iterator<Item = &'t Table>) -> String {
     let mut hasher = Sha256::new();
     for part in source::files().chain([
         include_str!("weights.toml"),
@@ -277,6 +324,9 @@ fn version() -> String {
         crate::text::fold_version(),
     ]) {
         hasher.update(part);
+    }
+    for table in tables {
+        hasher.update(table.checksum());
     }
     let hash = hasher.finalize();
     hash.iter()

@@ -1,12 +1,8 @@
 //! From a name as written to the entries that bear it, by the rungs of the folding ladder and then by edits.
 
-use crate::domain::Place;
-use crate::text::{Level, ToponymKey, fold};
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
-
-/// Number of an entry in the gazetteer.
-pub(super) type PlaceIndex = usize;
+use super::layers::{Layers, PlaceIndex};
+use super::table::{NameKind, Posting, Table};
+use crate::text::{Level, ToponymKey, fold, fold_joined};
 
 /// How a name matched an entry, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,174 +32,183 @@ pub(super) struct Match {
     pub(super) spelling: String,
 }
 
-/// A spelling of an entry.
-#[derive(Debug)]
-struct Posting {
-    place: PlaceIndex,
-    spelling: Box<str>,
+/// Most spellings of one key that are compared with a name: the world has two thousand places called San José.
+const MOST_COMPARED: usize = 1_000;
+/// Most entries for one name; the best rungs and the most populous places stay.
+const MOST_MATCHES: usize = 64;
+/// A name of a table that nobody curated is taken for a name in running text from this population on.
+const LEAST_POPULATION: u64 = 15_000;
+/// And from this length of its sound key on: among two million spellings every short word is one.
+const LEAST_LETTERS: usize = 4;
+
+/// The folded forms of a name that is looked up.
+struct Asked {
+    rungs: [ToponymKey; 4],
 }
 
-/// All spellings of all entries by key.
-#[derive(Debug, Default)]
-pub(super) struct NameIndex {
-    by_level: [FxHashMap<ToponymKey, Vec<Posting>>; 4],
-    /// Sound keys in order, for prefixes and edits.
-    sounds: BTreeMap<String, ToponymKey>,
-    /// Which letters every sound key has, in the order of `sounds`.
-    letters: Vec<u32>,
-    /// Every beginning of every sound key.
-    beginnings: FxHashSet<Box<str>>,
-    longest: usize,
-}
-
-impl NameIndex {
-    pub(super) fn new<'a>(places: impl Iterator<Item = &'a Place>) -> Self {
-        let mut index = Self::default();
-        for (place, entry) in places.enumerate() {
-            let spellings = std::iter::once(entry.name.as_str())
-                .chain(entry.names.iter().map(|n| n.text.as_str()));
-            for spelling in spellings {
-                index.add(place, spelling);
-            }
-        }
-        index.letters = index.sounds.keys().map(|key| letters_of(key)).collect();
-        index
-    }
-
-    fn add(&mut self, place: PlaceIndex, spelling: &str) {
-        self.longest = self.longest.max(spelling.split([' ', '-']).count());
-        for (slot, level) in self.by_level.iter_mut().zip(Level::ALL) {
-            let key = fold(spelling, level);
-            if key.is_empty() {
-                continue;
-            }
-            if level == Level::Sound {
-                self.sounds.insert(key.as_str().to_owned(), key.clone());
-                let ends = key.as_str().char_indices().map(|(at, c)| at + c.len_utf8());
-                self.beginnings.extend(
-                    ends.filter_map(|end| key.as_str().get(..end))
-                        .map(Box::from),
-                );
-            }
-            let postings = slot.entry(key).or_default();
-            if postings.iter().all(|posting| posting.place != place) {
-                postings.push(Posting {
-                    place,
-                    spelling: spelling.into(),
-                });
-            }
+impl Asked {
+    fn new(name: &str) -> Self {
+        Self {
+            rungs: Level::ALL.map(|level| fold(name, level)),
         }
     }
 
+    /// The strictest rung on which a spelling is equal.
+    fn tier(&self, spelling: &str) -> Tier {
+        let equal = |level: Level, key: &ToponymKey| fold(spelling, level) == *key;
+        let rung = Level::ALL
+            .iter()
+            .zip(&self.rungs)
+            .take(3)
+            .position(|(level, key)| equal(*level, key));
+        match rung {
+            Some(0) => Tier::Letters,
+            Some(1) => Tier::Plain,
+            Some(2) => Tier::Generic,
+            _ => Tier::Sound,
+        }
+    }
+}
+
+impl Layers {
     /// Most words that a spelling has.
     pub(super) fn longest(&self) -> usize {
-        self.longest
+        self.tables()
+            .map(|(_, table)| table.longest())
+            .max()
+            .unwrap_or_default()
     }
 
-    /// Whether some spelling has this sound key.
+    /// Whether some spelling has this sound key that is a name in running text.
     pub(super) fn knows(&self, sound: &ToponymKey) -> bool {
-        self.by_level[3].contains_key(sound)
+        self.tables().any(|(layer, table)| {
+            if self.is_curated(layer) {
+                return table.knows(sound);
+            }
+            let long = sound.as_str().chars().count() >= LEAST_LETTERS;
+            let bearers = table.by_sound(sound).into_iter().flatten();
+            long && bearers.take(MOST_COMPARED).any(|p| is_a_name(table, p))
+        })
     }
 
     /// Whether some sound key begins with these letters: a quick no for most words.
     pub(super) fn may_begin(&self, sound: &str) -> bool {
-        self.beginnings.contains(sound)
+        self.tables()
+            .any(|(_, table)| table.step(table.start(), sound).is_some())
     }
 
-    /// Entries by the strictest rung that each matches; no edits.
+    /// Entries by the strictest rung that each matches, the best first; no edits.
     pub(super) fn by_spelling(&self, name: &str) -> Vec<Match> {
-        let tiers = [Tier::Letters, Tier::Plain, Tier::Generic, Tier::Sound];
-        let mut found: Vec<Match> = Vec::new();
-        for ((postings, level), tier) in self.by_level.iter().zip(Level::ALL).zip(tiers) {
-            for posting in postings.get(&fold(name, level)).into_iter().flatten() {
-                push_new(&mut found, posting, tier);
+        let asked = Asked::new(name);
+        let mut found = Vec::new();
+        for (layer, table) in self.tables() {
+            for key in [fold(name, Level::Sound), fold_joined(name)] {
+                let bearers = table
+                    .by_sound(&key)
+                    .into_iter()
+                    .flatten()
+                    .take(MOST_COMPARED);
+                found.extend(bearers.filter_map(|posting| {
+                    let spelling = table.spelling(posting.row, posting.spelling)?;
+                    Some(Match {
+                        place: self.highest(PlaceIndex {
+                            layer,
+                            row: posting.row,
+                        }),
+                        tier: asked.tier(spelling),
+                        spelling: spelling.to_owned(),
+                    })
+                }));
             }
         }
-        found
+        best_of_each(found)
     }
 
-    /// Entries whose sound key is one or two edits away; short names allow fewer, since there every edit
-    /// leads to another name.
+    /// Entries whose sound key is one or two edits away, the nearest first; short names allow fewer, since there every
+    /// edit leads to another name.
     pub(super) fn by_edits(&self, name: &str) -> Vec<Match> {
+        best_of_each(
+            self.tables()
+                .flat_map(|(layer, table)| self.edits_in(layer, table, name))
+                .collect(),
+        )
+    }
+
+    /// As [`Layers::by_edits`], among the names that people wrote down: what a misspelt word in running text may mean.
+    pub(super) fn by_edits_of_curated(&self, name: &str) -> Vec<Match> {
+        let tables = self.tables().filter(|(layer, _)| self.is_curated(*layer));
+        best_of_each(
+            tables
+                .flat_map(|(layer, table)| self.edits_in(layer, table, name))
+                .collect(),
+        )
+    }
+
+    fn edits_in(&self, layer: u32, table: &Table, name: &str) -> Vec<Match> {
         let key = fold(name, Level::Sound);
-        let length = key.as_str().chars().count();
-        let most = match length {
+        let most = match key.as_str().chars().count() {
             0..5 => return Vec::new(),
             5..8 => 1,
             _ => 2,
         };
-        let letters = letters_of(key.as_str());
-        let alike = |(other, mask): &(&ToponymKey, &u32)| {
-            (letters ^ **mask).count_ones() <= 2 * most
-                && other.as_str().len().abs_diff(key.as_str().len()) <= 4
-        };
-        let mut near: Vec<(u32, &ToponymKey)> = self
-            .sounds
-            .values()
-            .zip(&self.letters)
-            .filter(alike)
-            .filter_map(|(other, _)| {
-                edits_within(key.as_str(), other.as_str(), most).map(|n| (n, other))
-            })
-            .collect();
-        near.sort_unstable();
         let mut found = Vec::new();
-        for (edits, other) in near {
-            for posting in self.by_level[3].get(other).into_iter().flatten() {
-                push_new(
-                    &mut found,
-                    posting,
-                    edit_tier(edits, key.as_str(), other.as_str()),
-                );
-            }
+        for near in table.by_edits(&key, most) {
+            let tier = edit_tier(near.edits, key.as_str(), &near.key);
+            found.extend(
+                near.postings
+                    .filter_map(|posting| self.matched(layer, table, posting, tier)),
+            );
         }
         found
     }
 
-    /// Entries with a spelling whose sound key begins like the name's, in key order, at most `limit`.
+    fn matched(&self, layer: u32, table: &Table, posting: Posting, tier: Tier) -> Option<Match> {
+        Some(Match {
+            place: self.highest(PlaceIndex {
+                layer,
+                row: posting.row,
+            }),
+            tier,
+            spelling: table.spelling(posting.row, posting.spelling)?.to_owned(),
+        })
+    }
+
+    /// Entries with a spelling whose sound key begins like the name's, in key order, at most `limit` a layer.
     pub(super) fn by_beginning(&self, name: &str, limit: usize) -> Vec<Match> {
         let key = fold(name, Level::Sound);
         let mut found = Vec::new();
-        let keys = self
-            .sounds
-            .range(key.as_str().to_owned()..)
-            .take_while(|(sound, _)| sound.starts_with(key.as_str()));
-        for (_, other) in keys {
-            for posting in self.by_level[3].get(other).into_iter().flatten() {
-                push_new(&mut found, posting, Tier::Sound);
-            }
-            if found.len() >= limit {
-                break;
-            }
+        for (layer, table) in self.tables() {
+            let bearers = table.by_beginning(&key, limit).into_iter().flatten();
+            found.extend(
+                bearers
+                    .take(limit)
+                    .filter_map(|p| self.matched(layer, table, p, Tier::Sound)),
+            );
         }
-        found
+        first_of_each(found)
     }
 }
 
-fn push_new(found: &mut Vec<Match>, posting: &Posting, tier: Tier) {
-    if found.iter().all(|m| m.place != posting.place) {
-        found.push(Match {
-            place: posting.place,
-            tier,
-            spelling: posting.spelling.to_string(),
-        });
-    }
+/// Whether a spelling that no person chose may be a name in running text.
+fn is_a_name(table: &Table, posting: Posting) -> bool {
+    posting.kind <= NameKind::Listed && table.population(posting.row) >= Some(LEAST_POPULATION)
 }
 
-/// One bit for every letter, letters beyond 32 sharing bits: one edit changes at most two bits.
-fn letters_of(key: &str) -> u32 {
-    key.chars()
-        .fold(0, |mask, c| mask | 1 << (u32::from(c) % 32))
+/// Every entry once, by its best rung, at most [`MOST_MATCHES`]; higher layers and more populous places first.
+fn best_of_each(mut found: Vec<Match>) -> Vec<Match> {
+    found.sort_by_key(|m| (m.tier, m.place));
+    let mut found = first_of_each(found);
+    found.truncate(MOST_MATCHES);
+    found
 }
 
-/// Optimal string alignment distance when it is at most `most`.
-fn edits_within(a: &str, b: &str, most: u32) -> Option<u32> {
-    u32::try_from(strsim::osa_distance(a, b))
-        .ok()
-        .filter(|n| *n <= most)
+fn first_of_each(mut found: Vec<Match>) -> Vec<Match> {
+    let mut seen = rustc_hash::FxHashSet::default();
+    found.retain(|m| seen.insert(m.place));
+    found
 }
 
-fn edit_tier(edits: u32, a: &str, b: &str) -> Tier {
+fn edit_tier(edits: u8, a: &str, b: &str) -> Tier {
     let consonants = |word: &str| word.replace(['a', 'i', 'u'], "");
     match edits {
         0 | 1 if consonants(a) == consonants(b) => Tier::OneVowel,

@@ -1,11 +1,11 @@
 //! Decides which entries the toponyms of one report mean.
 
-use super::Gazetteer;
 use super::geometry;
 use super::locate;
-use super::names::{Match, PlaceIndex, Tier};
+use super::names::Tier;
 use super::score::{Context, probabilities, reasons};
 use super::toponym::{ClassHint, Relation, Toponym, Use};
+use super::{Gazetteer, Meant};
 use crate::domain::{
     Candidate, CountryCode, FeatureClass, Location, LocationPrecision, Place, Position, Resolution,
 };
@@ -26,7 +26,7 @@ const ANCHOR_PROBABILITY: f64 = 0.6;
 struct Deciding<'g> {
     gazetteer: &'g Gazetteer,
     toponyms: &'g [Toponym],
-    matches: Vec<Vec<Match>>,
+    matches: Vec<Vec<Meant>>,
     country_given: Option<CountryCode>,
     country_main: Option<CountryCode>,
     units_in_document: Vec<String>,
@@ -114,7 +114,7 @@ impl<'g> Deciding<'g> {
         toponyms: &'g [Toponym],
         country: Option<&CountryCode>,
     ) -> Self {
-        let mut cache: HashMap<String, Vec<Match>> = HashMap::new();
+        let mut cache: HashMap<String, Vec<Meant>> = HashMap::new();
         let mut matches_of = |name: String| {
             cache
                 .entry(name)
@@ -157,7 +157,7 @@ impl<'g> Deciding<'g> {
             .get(toponym)
             .into_iter()
             .flatten()
-            .filter_map(|m| self.gazetteer.places.get(m.place))
+            .map(|m| &m.entry)
     }
 
     /// The country in which most names have a candidate; none when two share the lead.
@@ -287,7 +287,7 @@ impl<'g> Deciding<'g> {
                 .chosen
                 .as_ref()
                 .filter(|c| c.score >= ANCHOR_PROBABILITY)?;
-            let place = self.gazetteer.place(&chosen.place.id)?;
+            let place = self.gazetteer.entry(&chosen.place.id)?;
             let spot = place.feature_class != FeatureClass::Administrative
                 && place.extent.radius_m() <= 60_000.0;
             spot.then(|| place.extent.position())
@@ -358,19 +358,19 @@ impl<'g> Deciding<'g> {
         let toponym = self.toponyms.get(at)?;
         let place = self
             .gazetteer
-            .place(&resolution.chosen.as_ref()?.place.id)?;
+            .entry(&resolution.chosen.as_ref()?.place.id)?;
         let named = self.units_named(self.sentence_of(toponym).iter().copied());
         let base = locate::of_place(
             &toponym.text,
-            place,
+            &place,
             &named,
-            self.gazetteer.touched_by(place),
+            &self.gazetteer.touched_by(&place),
         );
         match &toponym.relation {
             None => Some(base),
             Some(_) => locate::related(
                 toponym,
-                &Self::words(toponym, place),
+                &Self::words(toponym, &place),
                 base,
                 &self.gazetteer.units,
             ),
@@ -454,7 +454,7 @@ impl<'g> Deciding<'g> {
         location
             .place_id
             .as_ref()
-            .and_then(|id| self.gazetteer.place(id))
+            .and_then(|id| self.gazetteer.entry(id))
             .map_or_else(|| location.name.clone(), |p| p.name.clone())
     }
 
@@ -469,8 +469,7 @@ impl<'g> Deciding<'g> {
                 .get(at)?
                 .chosen
                 .as_ref()
-                .and_then(|c| self.gazetteer.place(&c.place.id))
-                .cloned()
+                .and_then(|c| self.gazetteer.entry(&c.place.id))
         })
     }
 
@@ -479,7 +478,7 @@ impl<'g> Deciding<'g> {
         Some(Location {
             name: toponym.text.clone(),
             relation: Some(line.name.clone()),
-            ..locate::of_place(&line.name, line, &[], self.gazetteer.touched_by(line))
+            ..locate::of_place(&line.name, line, &[], &self.gazetteer.touched_by(line))
         })
     }
 
@@ -557,7 +556,7 @@ impl<'g> Deciding<'g> {
             resolutions
                 .get(*i)
                 .and_then(|r| r.chosen.as_ref())
-                .and_then(|c| self.gazetteer.place(&c.place.id))
+                .and_then(|c| self.gazetteer.entry(&c.place.id))
         };
         let mut units = self
             .sentence_of(toponym)
@@ -569,7 +568,7 @@ impl<'g> Deciding<'g> {
         if units.any(|other| other.id != unit.id) {
             return None;
         }
-        let base = locate::of_place(&unit.name, unit, &[], self.gazetteer.touched_by(unit));
+        let base = locate::of_place(&unit.name, &unit, &[], &self.gazetteer.touched_by(&unit));
         Some(Location {
             name: toponym.text.clone(),
             place_id: None,
@@ -582,15 +581,18 @@ impl<'g> Deciding<'g> {
 /// A command has an area of its own where the gazetteer knows it; else the unit or region of its name.
 fn command_first(
     toponym: &Toponym,
-    matches_of: &mut impl FnMut(String) -> Vec<Match>,
-) -> Vec<Match> {
+    matches_of: &mut impl FnMut(String) -> Vec<Meant>,
+) -> Vec<Meant> {
     let is_command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
     let own = if is_command {
         matches_of(format!("{} Operations Command", toponym.name))
     } else {
         Vec::new()
     };
-    let own: Vec<Match> = own.into_iter().filter(|m| m.tier <= Tier::Sound).collect();
+    let own: Vec<Meant> = own
+        .into_iter()
+        .filter(|m| m.found.tier <= Tier::Sound)
+        .collect();
     if own.is_empty() {
         matches_of(toponym.name.clone())
     } else {
@@ -635,13 +637,13 @@ fn bearing_word(bearing: f64) -> &'static str {
 
 impl Gazetteer {
     /// Candidates of a name with their probabilities, and the one that is likely enough.
-    pub(super) fn choose(&self, matches: &[Match], context: &Context) -> Resolution {
-        let weighed: Vec<(PlaceIndex, Vec<_>)> = matches
+    pub(super) fn choose(&self, matches: &[Meant], context: &Context) -> Resolution {
+        let weighed: Vec<(&Meant, Vec<_>)> = matches
             .iter()
-            .filter_map(|m| {
-                self.places
-                    .get(m.place)
-                    .map(|place| (m.place, reasons(place, m, context, &self.weights)))
+            .map(|m| {
+                let of_world = self.layers.is_world(m.found.place.layer);
+                let reasons = reasons(&m.entry, &m.found, of_world, context, &self.weights);
+                (m, reasons)
             })
             .collect();
         let log_odds: Vec<f64> = weighed
@@ -649,23 +651,22 @@ impl Gazetteer {
             .map(|(_, reasons)| reasons.iter().map(|r| r.weight).sum())
             .collect();
         let scores = probabilities(&log_odds, &self.weights);
-        let mut candidates: Vec<Candidate> = weighed
+        let mut ranked: Vec<_> = weighed.into_iter().zip(scores).collect();
+        ranked.sort_by(|((a, _), x), ((b, _), y)| {
+            y.total_cmp(x).then_with(|| a.entry.id.cmp(&b.entry.id))
+        });
+        let mut candidates: Vec<Candidate> = ranked
             .into_iter()
-            .zip(scores)
-            .filter_map(|((place, reasons), score)| {
-                self.summaries.get(place).map(|s| Candidate {
-                    place: Arc::clone(s),
-                    score,
-                    reasons,
-                })
+            .take(MOST_CANDIDATES)
+            .filter_map(|((meant, reasons), score)| {
+                self.summary(meant.found.place, &meant.entry.id)
+                    .map(|place| Candidate {
+                        place,
+                        score,
+                        reasons,
+                    })
             })
             .collect();
-        candidates.sort_by(|a, b| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| a.place.id.cmp(&b.place.id))
-        });
-        candidates.truncate(MOST_CANDIDATES);
         let sure = candidates
             .first()
             .is_some_and(|best| nested_score(best, &candidates) >= self.weights.least_probability);

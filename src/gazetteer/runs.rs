@@ -1,12 +1,11 @@
 //! Runs of words that may be names, with the unit words around them.
 
-use super::find_words::breaks;
-use super::find_words::{TABLES, Token, without_possessive};
-use super::names::NameIndex;
+use super::find_words::{Token, breaks, without_possessive};
 use super::recognise::Recognised;
+use super::rules::Rules;
 use super::toponym::ClassHint;
 use crate::domain::Span;
-use crate::text::{Level, Word, fold, words};
+use crate::text::{Word, words};
 
 /// A name in a sentence: token numbers, both ends included.
 #[derive(Debug, Clone)]
@@ -35,9 +34,6 @@ pub(super) struct Sentence<'a> {
     pub(super) text: &'a str,
     pub(super) tokens: Vec<Token<'a>>,
 }
-
-/// Longest unknown name in words.
-const LONGEST_UNKNOWN: usize = 4;
 
 impl<'a> Sentence<'a> {
     pub(super) fn new(text: &'a str, span: Span) -> Self {
@@ -106,7 +102,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// All runs, in order: what was recognised, and between it names by rules.
-    pub(super) fn runs(&self, names: &NameIndex, recognised: &[Recognised]) -> Vec<Run> {
+    pub(super) fn runs(&self, rules: &Rules<'_>, recognised: &[Recognised]) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
@@ -114,7 +110,7 @@ impl<'a> Sentence<'a> {
             let free = next.map_or(self.tokens.len(), |r| r.first);
             let run = self
                 .border_at(at)
-                .or_else(|| self.by_rule(at, free, names))
+                .or_else(|| rules.run_at(at, free))
                 .or_else(|| {
                     next.filter(|r| r.first == at)
                         .map(|r| self.of_recognised(r))
@@ -154,13 +150,6 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// A name by rule that lies before the next recognised one, or holds it.
-    fn by_rule(&self, at: usize, free: usize, names: &NameIndex) -> Option<Run> {
-        let known = self.known_at(at, names);
-        let run = known.or_else(|| self.unknown_at(at, free, names))?;
-        (run.end < free || run.begin < free && run.sure).then_some(run)
-    }
-
     /// "Syrian border": the country's name stands for the adjective.
     fn border_at(&self, at: usize) -> Option<Run> {
         let country = self.tokens.get(at).and_then(Token::country)?;
@@ -175,51 +164,7 @@ impl<'a> Sentence<'a> {
         })
     }
 
-    /// The longest name of the gazetteer that begins at a token.
-    fn known_at(&self, at: usize, names: &NameIndex) -> Option<Run> {
-        let first = self.tokens.get(at)?;
-        if !first.begins_name() || first.is_stranger() || self.is_in_a_persons_name(at) {
-            return None;
-        }
-        name_starts(first).into_iter().find_map(|start| {
-            let last = self.longest_known(at, start, names)?;
-            let last = (at..=last)
-                .find(|shorter| self.same_key(start, *shorter, last))
-                .unwrap_or(last);
-            Some(self.run(at, start, last, true))
-        })
-    }
-
-    /// The last token of the longest name that starts at a byte. Goes on while the words so far begin some name.
-    fn longest_known(&self, at: usize, start: usize, names: &NameIndex) -> Option<usize> {
-        let mut longest = None;
-        for last in at..self.tokens.len().min(at + names.longest()) {
-            if last > at && !self.adjacent(last - 1, last) {
-                break;
-            }
-            let key = fold(self.name_text(start, last), Level::Sound);
-            if names.knows(&key) {
-                longest = Some(last);
-            }
-            if !self.is_unit(at) && !names.may_begin(key.as_str()) {
-                break;
-            }
-        }
-        longest
-    }
-
-    fn is_unit(&self, at: usize) -> bool {
-        self.tokens
-            .get(at)
-            .is_some_and(|token| token.unit().is_some())
-    }
-
-    fn same_key(&self, start: usize, shorter: usize, last: usize) -> bool {
-        fold(self.name_text(start, shorter), Level::Sound)
-            == fold(self.name_text(start, last), Level::Sound)
-    }
-
-    fn name_text(&self, start: usize, last: usize) -> &'a str {
+    pub(super) fn name_text(&self, start: usize, last: usize) -> &'a str {
         let end = self
             .tokens
             .get(last)
@@ -227,60 +172,7 @@ impl<'a> Sentence<'a> {
         without_possessive(Span::new(start, end).of(self.text))
     }
 
-    /// "Ahmed Samarrai": a single name right after another capitalised word is a person's.
-    fn is_in_a_persons_name(&self, at: usize) -> bool {
-        let Some(before) = at
-            .checked_sub(1)
-            .filter(|before| *before > 0 && self.gap(*before, at) == " ")
-        else {
-            return false;
-        };
-        self.tokens.get(before).is_some_and(|token| {
-            token.word.is_capitalised()
-                && !token.is_stranger()
-                && token.unit().is_none()
-                && token.bearing().is_none()
-                && !token.word.is_all_capitals()
-        })
-    }
-
-    /// A capitalised run that no entry bears.
-    fn unknown_at(&self, at: usize, free: usize, names: &NameIndex) -> Option<Run> {
-        let first = self.tokens.get(at)?;
-        let generic = first.is_in(&TABLES.words.generics);
-        let starts_sentence = at == 0 && !generic;
-        let unit_alone = first.unit().is_some() && !generic;
-        if !first.begins_name()
-            || first.is_stranger()
-            || starts_sentence
-            || unit_alone
-            || (first.word.is_arabic() && !generic)
-        {
-            return None;
-        }
-        let most = if first.word.is_arabic() {
-            2
-        } else {
-            LONGEST_UNKNOWN
-        };
-        let last = (at + 1..self.tokens.len().min(at + most).min(free.max(at + 1)))
-            .take_while(|next| {
-                self.adjacent(next - 1, *next) && self.continues_unknown(*next, names)
-            })
-            .last()
-            .unwrap_or(at);
-        let mut run = self.run(at, first.word.span.start, last, false);
-        run.sure = generic && last > at;
-        Some(run)
-    }
-
-    fn continues_unknown(&self, at: usize, names: &NameIndex) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            token.begins_name() && !token.is_stranger() && token.unit().is_none()
-        }) && self.known_at(at, names).is_none()
-    }
-
-    fn run(&self, at: usize, start: usize, last: usize, known: bool) -> Run {
+    pub(super) fn run(&self, at: usize, start: usize, last: usize, known: bool) -> Run {
         let name = self.name_text(start, last);
         Run {
             begin: at,
@@ -312,7 +204,10 @@ impl<'a> Sentence<'a> {
                 break;
             };
             run.end = next;
-            run.sure = true;
+            run.sure |= self
+                .tokens
+                .get(next)
+                .is_some_and(|t| !t.word.is_capitalised());
             keep_first(&mut run.hint, unit);
         }
         let of = run
@@ -382,17 +277,4 @@ fn keep_first(hint: &mut Option<ClassHint>, unit: ClassHint) {
     if hint.as_ref().is_none_or(|h| h.0.is_empty()) {
         *hint = Some(unit);
     }
-}
-
-/// Where a name may start in its first word: at its start, or in Arabic after a joined "and", "in", "to".
-fn name_starts(token: &Token<'_>) -> Vec<usize> {
-    let start = token.word.span.start;
-    let mut starts = vec![start];
-    let joined = ["و", "ب", "ل", "ف"]
-        .iter()
-        .find(|letter| token.word.text.starts_with(**letter));
-    if let Some(letter) = joined.filter(|_| token.word.text.chars().count() >= 4) {
-        starts.push(start + letter.len());
-    }
-    starts
 }

@@ -40,6 +40,7 @@ pub(super) struct Weights {
     near_sibling: f64,
     far_from_siblings: f64,
     low_source_confidence: f64,
+    world_list: f64,
     near_given_position: f64,
     far_from_given_position: f64,
 }
@@ -79,6 +80,7 @@ const WIDE_M: f64 = 60_000.0;
 pub(super) fn reasons(
     place: &Place,
     found: &Match,
+    of_world: bool,
     context: &Context,
     weights: &Weights,
 ) -> Vec<Reason> {
@@ -92,6 +94,13 @@ pub(super) fn reasons(
             "low_source_confidence",
             "its position in the gazetteer is uncertain",
             weights.low_source_confidence,
+        ));
+    }
+    if of_world {
+        reasons.push(reason(
+            "world_list",
+            "it comes from the list of the world's towns",
+            weights.world_list,
         ));
     }
     reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));

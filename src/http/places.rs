@@ -18,25 +18,56 @@ pub(super) fn items(state: &State, asked: &Asked) -> Result<Response, Early> {
     let after: Option<PlaceId> = params.parsed("next", "the `next` of an earlier answer")?;
     let data = state.app.data();
     let answer = Answer::begin(asked, &state.generation_of(&data), GeoJson)?;
-    let mut hits = match params.text("q").map(str::trim) {
-        None => state.app.all_places(),
+    let page = match params.text("q").map(str::trim) {
+        None => listed(state, &query, after.as_ref(), limit),
         Some("") => {
             return Err(Problem::parameter("q", "a name or its beginning", "nothing").into());
         }
-        Some(text) => state.app.search_places(text),
+        Some(text) => searched(state.app.search_places(text), &query, after.as_ref(), limit),
     };
-    hits.retain(|hit| lies_in(hit, &query));
-    let matched = hits.len();
-    let rest = after_id(hits, after.as_ref());
-    let has_more = rest.len() > limit;
-    let page: Vec<PlaceHit> = rest.into_iter().take(limit).collect();
-    let last = page.last().filter(|_| has_more);
+    let matched = page.matched;
+    let last = page.hits.last().filter(|_| page.has_more);
     let next = last.map(|hit| asked.with_query(&params.with("next", hit.place.id.as_str())));
     let links = page_links(asked, &params, GeoJson, &[GeoJson], next);
-    let features = page.iter().map(feature).collect();
+    let features = page.hits.iter().map(feature).collect();
     Ok(answer
         .links(&links)
         .json(&FeatureCollection::new(features, matched, data.at, links))?)
+}
+
+/// What one answer shows.
+struct Page {
+    hits: Vec<PlaceHit>,
+    matched: usize,
+    has_more: bool,
+}
+
+/// All places, layer by layer.
+fn listed(state: &State, query: &Query, after: Option<&PlaceId>, limit: usize) -> Page {
+    let listing = state.app.list_places(query.bbox, after, limit);
+    let hits = listing.places.into_iter();
+    Page {
+        hits: hits
+            .map(|place| PlaceHit {
+                place,
+                matched: None,
+            })
+            .collect(),
+        matched: listing.matched,
+        has_more: listing.has_more,
+    }
+}
+
+/// The places whose names fit, best first.
+fn searched(mut hits: Vec<PlaceHit>, query: &Query, after: Option<&PlaceId>, limit: usize) -> Page {
+    hits.retain(|hit| lies_in(hit, query));
+    let matched = hits.len();
+    let rest = after_id(hits, after);
+    Page {
+        matched,
+        has_more: rest.len() > limit,
+        hits: rest.into_iter().take(limit).collect(),
+    }
 }
 
 /// One entry.

@@ -24,7 +24,8 @@ pub enum Level {
 }
 
 impl Level {
-    /// From the strictest to the loosest.
+    /// From the strictest to the loosest. The [`skeleton`] is none of them: it proposes, it never says that two names
+    /// are equal.
     pub const ALL: [Self; 4] = [Self::Letters, Self::Plain, Self::Generic, Self::Sound];
 }
 
@@ -79,12 +80,51 @@ pub fn fold(name: &str, level: Level) -> ToponymKey {
     ToponymKey(words.iter().map(|word| folded_word(word, level)).collect())
 }
 
+/// The sound key of a name written as one word: "Tell Afar" as "Tellafar". Where generic terms and endings are folded
+/// word by word the two differ, so an index has both keys and a query asks with both.
+pub fn fold_joined(name: &str) -> ToponymKey {
+    ToponymKey(sound(&fold(name, Level::Plain).0))
+}
+
 fn folded_word(word: &str, level: Level) -> String {
     match level {
         Level::Letters | Level::Plain => word.to_owned(),
         Level::Generic => generic(word).to_owned(),
         Level::Sound => sound(generic(word)),
     }
+}
+
+/// The consonants of a sound key, those that transliterations swap made one: what is left to compare when the vowels
+/// are not written, or by another people's ear. Latin, Arabic and Cyrillic letters have the same skeleton; `None` for
+/// other scripts and where fewer than two consonants are left.
+///
+/// ```
+/// use sitmap::text::{Level, fold, skeleton};
+/// let of = |name| skeleton(&fold(name, Level::Sound));
+/// assert_eq!(of("Khuneifas"), of("خنيفس"));
+/// assert_eq!(of("Qusaybah"), of("Kseibe"));
+/// assert_eq!(of("東京"), None);
+/// ```
+pub fn skeleton(sound: &ToponymKey) -> Option<ToponymKey> {
+    let mut out = String::with_capacity(sound.0.len());
+    let mut rest = sound.0.as_str();
+    while let Some(first) = rest.chars().next() {
+        let (to, length) = consonant(rest, first)?;
+        to.chars().for_each(|c| push_single(&mut out, c));
+        rest = rest.get(length..).unwrap_or("");
+    }
+    (out.len() >= 2).then_some(ToponymKey(out))
+}
+
+/// What the skeleton keeps of the letters at the front, and how many bytes they have.
+fn consonant(rest: &str, first: char) -> Option<(&'static str, usize)> {
+    let pair = |length| {
+        let letters = rest.get(..length)?;
+        TABLES.skeleton.get(letters).map(|to| (to.as_str(), length))
+    };
+    pair(2)
+        .filter(|_| first.is_ascii())
+        .or_else(|| pair(first.len_utf8()))
 }
 
 #[derive(Deserialize)]
@@ -107,6 +147,7 @@ struct Tables {
     generics: FxHashMap<String, String>,
     sounds: Vec<Replacement>,
     endings: Vec<Ending>,
+    skeleton: FxHashMap<String, String>,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {

@@ -6,6 +6,6 @@ mod sentence;
 mod words;
 
 pub use code_points::CodePoints;
-pub use fold::{Level, ToponymKey, fold, fold_version};
+pub use fold::{Level, ToponymKey, fold, fold_joined, fold_version, skeleton};
 pub use sentence::{Splitter, sentences};
 pub use words::{Word, words};

@@ -4,6 +4,7 @@
 mod bad_input;
 mod cli;
 mod clients;
+mod evaluate;
 mod examples;
 mod frames;
 mod gazetteer_data;

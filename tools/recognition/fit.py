@@ -5,7 +5,7 @@
 
 Each CUES file comes from one set of texts. Documents are halved by the hash of their id; every half is measured with
 weights fitted on the other one, every file with weights fitted on the other files. The weights that are written are
-fitted on everything. Needs numpy; the same input gives the same weights on one machine.
+fitted on everything; the figures are written beside them, as .txt. Needs numpy; the same input gives the same weights on one machine.
 """
 
 import argparse
@@ -91,20 +91,23 @@ def main():
     sets = {pathlib.Path(path).stem: load(path) for path in given.cues}
     everything = [document for documents in sets.values() for document in documents]
     learn = lambda documents: fit(documents, given.least, given.prior)
+    lines = []
     for side in (0, 1):
         weights = learn([d for d in everything if half(d) == side])
         for name, documents in sets.items():
             tune = measure([d for d in documents if half(d) == side], weights)
             check = measure([d for d in documents if half(d) != side], weights)
-            print(f"{name}: fitted on half {side}: tune {tune}, check {check}")
+            lines.append(f"{name}: fitted on half {side}: tune {tune}, check {check}")
     for name, documents in sets.items():
         others = [d for other, documents in sets.items() if other != name for d in documents]
         if others:
-            print(f"{name}: fitted on the other files: {measure(documents, learn(others))}")
+            lines.append(f"{name}: fitted on the other files: {measure(documents, learn(others))}")
     weights = learn(everything)
     for name, documents in sets.items():
-        print(f"{name}: fitted on everything: {measure(documents, weights)}")
+        lines.append(f"{name}: fitted on everything: {measure(documents, weights)}")
+    print("\n".join(lines))
     if given.write:
+        pathlib.Path(given.write).with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         rows = "".join(f"{cue}\t{weight:.3f}\n" for cue, weight in sorted(weights.items()))
         header = "# Made by tools/recognition/fit.py: cue and weight in log-odds.\n"
         pathlib.Path(given.write).write_text(header + rows, encoding="utf-8")

@@ -45,7 +45,7 @@ pub(super) fn at_start_of(text: &str) -> Option<(Abbreviation, usize)> {
     (2..=LONGEST.min(text.len())).rev().find_map(|length| {
         let (written, rest) = text.split_at_checked(length)?;
         let found = TABLE.get(written)?;
-        let goes_on = rest.starts_with(char::is_alphanumeric)
+        let goes_on = rest.starts_with(|c: char| c.is_alphanumeric() || c == '$')
             || rest.starts_with('.') && !written.ends_with('.') && written.contains('.');
         (!goes_on).then_some((*found, length))
     })

@@ -35,6 +35,10 @@ pub(super) struct Candidate {
 const LONGEST: usize = 7;
 /// Longest run of capitalised words with a head in words.
 const LONGEST_RUN: usize = 6;
+/// Small words inside names.
+const LINKS: [&str; 10] = [
+    "of", "de", "del", "la", "do", "da", "dos", "du", "des", "el",
+];
 /// Longest unknown run in words.
 const LONGEST_UNKNOWN: usize = 4;
 
@@ -162,7 +166,8 @@ impl<'s> Maker<'s, '_> {
             }
             name.push_str(&token.folded);
             let looked = self.lookups.look(&name);
-            if looked.known.is_some() && !(last == at && token.is_people()) {
+            let is_unit = !token.begins_name() && token.traits().is(Class::Unit);
+            if looked.known.is_some() && !is_unit && !(last == at && token.is_people()) {
                 self.entry(at, last).known = looked.known;
             }
             if !looked.goes_on {
@@ -192,10 +197,7 @@ impl<'s> Maker<'s, '_> {
     }
 
     fn is_link(&self, at: usize) -> bool {
-        self.joins(at)
-            && self
-                .token(at)
-                .is_some_and(|t| matches!(&*t.folded, "of" | "de" | "del" | "la"))
+        self.joins(at) && self.token(at).is_some_and(|t| LINKS.contains(&&*t.folded))
     }
 
     fn headed(&mut self, at: usize, last: usize) {
@@ -253,13 +255,27 @@ impl<'s> Maker<'s, '_> {
         if inside && !starts || empty || self.token(at).is_some_and(Token::is_people) {
             return;
         }
-        let last = (at + 1..at + LONGEST_UNKNOWN)
-            .take_while(|next| self.continues(*next))
-            .last()
-            .unwrap_or(at);
+        let last = self.end_of_unknown(at);
         if self.found.iter().all(|c| (c.first, c.last) != (at, last)) {
             self.entry(at, last).run = true;
         }
+    }
+
+    /// The last word of a capitalised run that begins here; "del" and its like go on inside it, "of" does not.
+    fn end_of_unknown(&self, at: usize) -> usize {
+        let mut last = at;
+        while last + 1 < at + LONGEST_UNKNOWN {
+            let next = last + 1;
+            let link = self.is_link(next) && !self.token(next).is_some_and(|t| t.is("of"));
+            if self.continues(next) {
+                last = next;
+            } else if link && self.continues(next + 1) {
+                last = next + 1;
+            } else {
+                break;
+            }
+        }
+        last
     }
 
     fn has(&self, at: usize, class: Class) -> bool {

@@ -101,6 +101,8 @@ pub(super) enum Cue {
     TitleWord,
     Letters(u8),
     AllCapitals(bool),
+    /// A word in capitals that is too long for an abbreviation.
+    LongCapitals(Fame),
     // What a name of several words is made of.
     AllCommon(Fame),
     LooksLikePerson,

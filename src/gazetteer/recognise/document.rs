@@ -84,6 +84,10 @@ impl<'a> Facts<'a> {
         self.persons.contains(folded)
     }
 
+    pub(super) fn persons(&self) -> FxHashSet<String> {
+        self.persons.iter().map(|word| (*word).to_owned()).collect()
+    }
+
     pub(super) fn is_place(&self, name: &str) -> bool {
         self.places.contains(name)
     }

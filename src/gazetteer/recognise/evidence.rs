@@ -190,10 +190,10 @@ impl<'a> Judged<'a> {
             self.add_if(traits.is(Class::Title), Cue::TitleWord);
             let letters = word.folded.chars().count();
             self.add_if(letters <= 3, Cue::Letters(letters as u8));
-            self.add_if(
-                word.word.is_all_capitals(),
-                Cue::AllCapitals(self.all.facts.is_in_capitals),
-            );
+            let capitals = word.word.is_all_capitals();
+            let in_capitals = self.all.facts.is_in_capitals;
+            self.add_if(capitals && letters <= 5, Cue::AllCapitals(in_capitals));
+            self.add_if(capitals && letters > 5, Cue::LongCapitals(fame));
         }
     }
 

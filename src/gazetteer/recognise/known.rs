@@ -25,7 +25,7 @@ const BIG_TOWN: u64 = 100_000;
 
 impl Known {
     /// Whether news may name it without saying what it is.
-    pub(super) fn is_big(self) -> bool {
+    pub(in super::super) fn is_big(self) -> bool {
         !self.loose
             && (self.country
                 || self.first_level

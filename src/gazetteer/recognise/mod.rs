@@ -26,6 +26,7 @@ use choose::best_apart;
 use document::Facts;
 use evidence::Evidence;
 use known::Lookups;
+use rustc_hash::FxHashSet;
 
 /// A stretch that is taken for a toponym: token numbers, both ends included.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +41,21 @@ pub(super) struct Recognised {
     pub(super) known: bool,
 }
 
-/// The toponyms of every sentence, in order.
-pub(super) fn recognise(sentences: &[Sentence<'_>], names: &Names<'_>) -> Vec<Vec<Recognised>> {
+/// Words that are last names of people in a text.
+#[derive(Debug, Default)]
+pub(super) struct Persons(FxHashSet<String>);
+
+impl Persons {
+    pub(super) fn holds(&self, folded: &str) -> bool {
+        self.0.contains(folded)
+    }
+}
+
+/// The toponyms of every sentence, in order, and the people of the text.
+pub(super) fn recognise(
+    sentences: &[Sentence<'_>],
+    names: &Names<'_>,
+) -> (Vec<Vec<Recognised>>, Persons) {
     judged(sentences, names, |evidence, candidates| {
         let scored: Vec<(Span, f32)> = candidates
             .iter()
@@ -64,18 +78,18 @@ pub(super) fn cues(sentences: &[Sentence<'_>], names: &Names<'_>) -> Vec<(Span, 
             .map(|c| (c.span, words(c)))
             .collect::<Vec<_>>()
     });
-    by_sentence.into_iter().flatten().collect()
+    by_sentence.0.into_iter().flatten().collect()
 }
 
 fn judged<T>(
     sentences: &[Sentence<'_>],
     names: &Names<'_>,
     judge: impl Fn(&Evidence<'_>, &[Candidate]) -> T,
-) -> Vec<T> {
+) -> (Vec<T>, Persons) {
     let lookups = Lookups::new(names);
     let all: Vec<Vec<Candidate>> = sentences.iter().map(|s| candidates(s, &lookups)).collect();
     let facts = Facts::new(sentences, &all, &lookups);
-    sentences
+    let judged = sentences
         .iter()
         .zip(&all)
         .map(|(sentence, candidates)| {
@@ -87,7 +101,8 @@ fn judged<T>(
             };
             judge(&evidence, candidates)
         })
-        .collect()
+        .collect();
+    (judged, Persons(facts.persons()))
 }
 
 fn recognised(candidate: &Candidate) -> Recognised {

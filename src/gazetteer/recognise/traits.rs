@@ -76,6 +76,11 @@ impl Traits {
         self.is(Class::Title) || self.is(Class::BeforeName)
     }
 
+    /// A common word, a first name or a surname.
+    pub(in super::super) fn is_in_lexicon(self) -> bool {
+        self.is_common() || self.first_name || self.surname
+    }
+
     pub(super) fn is_common(self) -> bool {
         self.common != Commonness::No
     }

@@ -1,0 +1,118 @@
+//! From gazetteer/world/places.tsv.zst to the table that the program carries.
+
+use crate::table::{Confidence, NameKind, Row, RowName, TableError, Writer};
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, BufWriter};
+use std::path::Path;
+
+const PLACES: &str = "gazetteer/world/places.tsv.zst";
+/// Units whose English name the curated rows have otherwise than GeoNames.
+const UNITS: &str = "tools/gazetteer/admin1_codes.tsv";
+
+pub(crate) fn write(target: &Path) -> io::Result<()> {
+    println!("cargo::rerun-if-changed={PLACES}");
+    println!("cargo::rerun-if-changed={UNITS}");
+    println!("cargo::rerun-if-changed=tools/build");
+    let folder = target.parent().unwrap_or(target);
+    let mut writer = Writer::new(folder);
+    let file = BufReader::new(File::open(PLACES)?);
+    let lines = ruzstd::decoding::StreamingDecoder::new(file).map_err(io::Error::other)?;
+    for (line, number) in BufReader::new(lines).lines().zip(1..) {
+        put(&mut writer, &line?).map_err(|error| failed(PLACES, number, &error))?;
+    }
+    for line in fs::read_to_string(UNITS)?.lines() {
+        let (code, name) = line.split_once('\t').unwrap_or_default();
+        writer.unit(code, name.split('\t').next().unwrap_or_default());
+    }
+    let mut out = BufWriter::new(File::create(target)?);
+    writer
+        .finish(&mut out, &mut |_| {})
+        .map_err(io::Error::other)?;
+    Ok(())
+}
+
+fn failed(file: &str, line: usize, error: &TableError) -> io::Error {
+    io::Error::other(format!("{file}, line {line}: {error}"))
+}
+
+/// A unit has two columns, a place eleven.
+fn put(writer: &mut Writer, line: &str) -> Result<(), TableError> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    match columns[..] {
+        [code, name] => {
+            writer.unit(code, name);
+            Ok(())
+        }
+        [number, name, plain, further, ref facts @ ..] if facts.len() == 7 => {
+            let names = names(plain, further);
+            place(writer, number, name, names, facts)
+        }
+        _ => Err(TableError::Format {
+            expected: "2 or 11 columns".to_owned(),
+            found: format!("{}", columns.len()),
+        }),
+    }
+}
+
+fn place(
+    writer: &mut Writer,
+    number: &str,
+    name: &str,
+    names: Vec<RowName<'_>>,
+    facts: &[&str],
+) -> Result<(), TableError> {
+    let given = |at: usize| facts.get(at).copied().filter(|text| !text.is_empty());
+    let degrees = |at| given(at).and_then(|t| t.parse().ok()).unwrap_or(f64::NAN);
+    let country = given(3).unwrap_or_default();
+    let admin1 = given(4).map(|code| format!("{country}.{code}"));
+    let admin2 = admin1
+        .as_ref()
+        .zip(given(5))
+        .map(|(first, second)| format!("{first}.{second}"));
+    let population = given(6).and_then(|text| text.parse().ok());
+    writer.push(&Row {
+        id: &format!("geonames:{number}"),
+        name,
+        names,
+        lon: degrees(0),
+        lat: degrees(1),
+        radius_m: radius_m(given(2).unwrap_or_default(), population),
+        feature_class: "P",
+        feature_code: given(2).unwrap_or_default(),
+        country: given(3),
+        admin1: admin1.as_deref(),
+        admin2: admin2.as_deref(),
+        population,
+        source: "GeoNames",
+        confidence: Confidence::High,
+    })
+}
+
+fn names<'a>(plain: &'a str, further: &'a str) -> Vec<RowName<'a>> {
+    let plain = Some((plain, NameKind::Plain)).filter(|(text, _)| !text.is_empty());
+    let further = further
+        .split(',')
+        .filter(|text| !text.is_empty())
+        .map(|text| (text, NameKind::of_unlabelled(text)));
+    plain
+        .into_iter()
+        .chain(further)
+        .map(|(text, kind)| RowName {
+            lang: "und",
+            text,
+            kind,
+        })
+        .collect()
+}
+
+/// Metres around a town's point: its built-up area grows with its people, a capital of 5 million has about 15 km. The
+/// shape of the curve is a judgement; evaluation of the radii belongs to the resolver's figures.
+fn radius_m(code: &str, population: Option<u64>) -> f64 {
+    let people = f64::from(population.and_then(|p| u32::try_from(p).ok()).unwrap_or(0));
+    let seat = if code.starts_with("PPLA") || code == "PPLC" {
+        2_500.0
+    } else {
+        1_500.0
+    };
+    (people.sqrt() * 6.5).clamp(seat, 20_000.0)
+}
