@@ -8,7 +8,7 @@ use crate::datasets::{Fields, Line, report_from_object};
 use crate::domain::{CountryCode, Mention, Position, Report, Resolution, Span};
 use crate::extract::{self, Extraction};
 use crate::gazetteer::{Gazetteer, NameQuery};
-use crate::text::CodePoints;
+use crate::text::{CodePoints, sentences};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -118,8 +118,8 @@ fn phrases<'a>(found: &'a Extraction, code_points: &CodePoints<'_>) -> Vec<Phras
     found.mentions.iter().filter_map(made).collect()
 }
 
-/// Resolves the spans that a line marks, and no other: with the report around them where its reading found the same
-/// span, otherwise by the name and the report's country alone (their `role` is null).
+/// Resolves the spans that a line marks, and no other, with the report around them; `role` is null where the reading of
+/// the report has no such mention.
 fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, String> {
     let report = report_of(object)?;
     let marked: Vec<Span> = serde_json::from_value(
@@ -127,49 +127,35 @@ fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, St
     )
     .map_err(|error| format!("spans: expected [{{\"start\":…,\"end\":…}}], found {error}"))?;
     let code_points = CodePoints::new(&report.text);
-    let found = extract::extract(&report, gazetteer);
-    let mentions = marked
+    let bytes = marked
         .iter()
-        .map(|span| {
-            let bytes = to_bytes(&code_points, *span)?;
-            let known = found
-                .mentions
-                .iter()
-                .zip(&found.names)
-                .find(|(mention, name)| mention.span == bytes || **name == Some(bytes))
-                .map(|(mention, _)| mention);
-            Ok(known.map_or_else(
-                || {
-                    by_name(
-                        *span,
-                        bytes.of(&report.text),
-                        report.country.clone(),
-                        gazetteer,
-                    )
-                },
-                |mention| {
-                    let text = bytes.of(&report.text);
-                    ReportMention::new(*span, text, Some(mention.role), &mention.resolution)
-                },
-            ))
-        })
-        .collect::<Result<Vec<_>, String>>()?;
-    Ok(json!({"mentions": mentions, "dates": []}))
-}
-
-fn by_name(
-    span: Span,
-    name: &str,
-    country: Option<CountryCode>,
-    gazetteer: &Gazetteer,
-) -> ReportMention {
-    let query = NameQuery {
-        name: name.to_owned(),
-        country,
-        admin1: None,
-        near: None,
+        .map(|span| to_bytes(&code_points, *span))
+        .collect::<Result<Vec<Span>, String>>()?;
+    let whole = Span::new(0, report.text.len());
+    let resolutions = gazetteer.resolve_marked(
+        &report.text,
+        &sentences(&report.text, whole),
+        &bytes,
+        report.country.as_ref(),
+    );
+    let found = extract::extract(&report, gazetteer);
+    let role = |bytes: Span| {
+        found
+            .mentions
+            .iter()
+            .zip(&found.names)
+            .find(|(mention, name)| mention.span == bytes || **name == Some(bytes))
+            .map(|(mention, _)| mention.role)
     };
-    ReportMention::new(span, name, None, &gazetteer.resolve_name(&query))
+    let mentions: Vec<ReportMention> = marked
+        .iter()
+        .zip(bytes)
+        .zip(&resolutions)
+        .map(|((span, bytes), resolution)| {
+            ReportMention::new(*span, bytes.of(&report.text), role(bytes), resolution)
+        })
+        .collect();
+    Ok(json!({"mentions": mentions, "dates": []}))
 }
 
 fn to_bytes(code_points: &CodePoints<'_>, span: Span) -> Result<Span, String> {

@@ -22,7 +22,7 @@ mod token;
 
 pub use document::{Document, Duplicate, Paragraph, ParagraphKind, Sentence};
 pub use event::REPORTS_DATASET;
-pub use number::{Quantity, QuantityKind, Unit, quantities, quantities_outside};
+pub use number::{Quantity, QuantityKind, Unit, quantities};
 pub use time::{Tense, TimeClass, TimeContext, TimeExpression, expressions};
 
 use crate::domain::{Coding, DateSpan, Event, Mention, Mode, Report, Resolution, Span};

@@ -49,12 +49,10 @@ fn cut<'a>(text: &'a str, sentences: &[Span]) -> Vec<Sentence<'a>> {
 }
 
 fn toponym(sentence: &Sentence<'_>, run: &Run, number: usize) -> Toponym {
+    let span = sentence.span(run.begin, run.end);
     Toponym {
-        span: sentence.span(run.begin, run.end),
-        text: sentence
-            .span(run.begin, run.end)
-            .of(sentence.text)
-            .to_owned(),
+        span,
+        text: span.of(sentence.text).to_owned(),
         name_span: run.name,
         name: run
             .lookup

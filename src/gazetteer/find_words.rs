@@ -135,6 +135,11 @@ fn folded(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// The country of "syrian".
+pub(super) fn country_of_demonym(folded: &str) -> Option<&'static str> {
+    TABLES.demonyms.get(folded).map(String::as_str)
+}
+
 /// Degrees clockwise from north for a bearing in folded letters.
 pub(super) fn bearing_of(words: &str) -> Option<f64> {
     TABLES.bearings.get(words).copied()

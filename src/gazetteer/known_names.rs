@@ -47,6 +47,22 @@ impl<'g> Names<'g> {
         tables.any(|(layer, table)| !self.layers.is_world(layer) && table.knows(sound))
     }
 
+    /// Whether people wrote down a name that is spelt so. The name is folded by [`Level::Letters`].
+    pub(super) fn is_curated(&self, name: &str) -> bool {
+        let sound = fold(name, Level::Sound);
+        let curated = self
+            .layers
+            .tables()
+            .filter(|(layer, _)| self.layers.is_curated(*layer));
+        curated.into_iter().any(|(_, table)| {
+            let mut bearers = table.by_sound(&sound).into_iter().flatten();
+            bearers.any(|posting| {
+                let spelling = table.spelling(posting.row, posting.spelling);
+                spelling.is_some_and(|text| fold(text, Level::Letters).as_str() == name)
+            })
+        })
+    }
+
     /// Whether some longer name may begin with these words.
     pub(super) fn goes_on(&self, name: &str) -> bool {
         self.begins(name)

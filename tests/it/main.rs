@@ -13,6 +13,7 @@ mod http;
 mod index_oracle;
 mod layering;
 mod reading;
+mod relations;
 mod roundtrip;
 mod sample;
 mod service;

@@ -13,6 +13,8 @@ import os
 import re
 import sys
 
+from counts import count_faults, district_faults
+
 GAZETTEER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "gazetteer")
 COLUMNS = (
     "id name names feature_class feature_code country admin1 admin2 lon lat radius_km shape population source confidence notes"
@@ -28,9 +30,9 @@ KM_PER_DEGREE = 111.2
 
 def main():
     rows = read_rows("curated.tsv", COLUMNS)
-    exceptions = {row["id"]: row for row in read_rows("exceptions.tsv", ["id", "unit", "reason"])}
+    exceptions = {(row["id"], row["unit"]) for row in read_rows("exceptions.tsv", ["id", "unit", "reason"])}
     shapes = read_shapes()
-    faults = sum_faults() + file_faults(rows, shapes, exceptions)
+    faults = sum_faults() + file_faults(rows, shapes, exceptions) + district_faults(rows) + count_faults(rows)
     units = unit_geometries(rows, shapes)
     for number, row in enumerate(rows, start=2):
         found = row_faults(row, shapes) or place_faults(row, units, exceptions)
@@ -81,7 +83,7 @@ def file_faults(rows, shapes, exceptions):
     if ids != sorted(ids):
         faults.append("curated.tsv: expected the rows sorted by id")
     faults += [f"shapes/{shapes[i][0]}: {i} has no row" for i in sorted(set(shapes) - set(ids))]
-    faults += [f"exceptions.tsv: {i} has no row" for i in sorted(set(exceptions) - set(ids))]
+    faults += [f"exceptions.tsv: {i} has no row" for i in sorted({i for i, _ in exceptions} - set(ids))]
     for row_id, (name, geometry) in sorted(shapes.items()):
         faults += [f"shapes/{name}: {row_id} {fault}" for fault in shape_faults(geometry)]
     return faults
@@ -199,14 +201,13 @@ def outside(row, geometries):
 
 
 def exception_faults(row, checks, exceptions):
-    excused = exceptions.get(row["id"], {}).get("unit")
-    faults = [
-        f"{unit}: {row['lon']}, {row['lat']} lies {distance:.1f} km outside '{row[unit]}'"
-        for unit, distance in checks.items()
-        if distance is not None and unit != excused
-    ]
-    if excused and checks.get(excused) is None:
-        faults.append(f"exceptions.tsv excuses {excused}, but the position needs no excuse")
+    faults = []
+    for unit, distance in checks.items():
+        excused = (row["id"], unit) in exceptions
+        if distance is not None and not excused:
+            faults.append(f"{unit}: {row['lon']}, {row['lat']} lies {distance:.1f} km outside '{row[unit]}'")
+        if excused and distance is None:
+            faults.append(f"exceptions.tsv excuses {unit}, but the position needs no excuse")
     return faults
 
 

@@ -235,7 +235,7 @@ fn some() -> Vec<Known> {
     vec![
         place(2, "Mosul", Some(10)),
         place(4, "Mosul", Some(2_000_000)),
-        place(7, "Mousil", None),
+        place(7, "Mousul", None),
     ]
 }
 
