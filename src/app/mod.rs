@@ -8,6 +8,7 @@ mod batch_views;
 mod data;
 mod draft;
 mod error;
+pub mod evaluate;
 mod filter;
 mod ingest;
 mod intake;

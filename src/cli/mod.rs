@@ -8,6 +8,7 @@ mod batch;
 mod check;
 mod demo;
 mod error;
+mod evaluate;
 mod export;
 mod filters;
 mod health;
@@ -47,6 +48,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Resolve(resolve) => resolve::run(&resolve),
         Command::Geoparse(input) => batch::run(crate::app::Task::Geoparse, &input.file),
         Command::Extract(input) => batch::run(crate::app::Task::Extract, &input.file),
+        Command::Evaluate(evaluate) => evaluate::run(&evaluate.what),
         Command::Check(_) => check::run(&settings),
         Command::Health(health) => health::run(&health),
     }

@@ -15,12 +15,16 @@ pub(super) enum Tier {
     Generic,
     /// Equal but for vowels and doubled letters.
     Sound,
+    /// Equal to another form of the name: with or without a generic term, an epithet, a joined article.
+    Moved,
     /// One vowel added, dropped or changed in the sound key.
     OneVowel,
     /// One letter added, dropped, changed or swapped in the sound key.
     OneEdit,
     /// Two such edits.
     TwoEdits,
+    /// The same consonants, and alike enough.
+    Skeleton,
 }
 
 /// An entry that a name may mean.
@@ -208,7 +212,7 @@ fn first_of_each(mut found: Vec<Match>) -> Vec<Match> {
     found
 }
 
-fn edit_tier(edits: u8, a: &str, b: &str) -> Tier {
+pub(super) fn edit_tier(edits: u8, a: &str, b: &str) -> Tier {
     let consonants = |word: &str| word.replace(['a', 'i', 'u'], "");
     match edits {
         0 | 1 if consonants(a) == consonants(b) => Tier::OneVowel,

@@ -8,11 +8,17 @@ use std::io::{self, BufRead as _, BufReader, BufWriter};
 use std::path::Path;
 
 const PLACES: &str = "gazetteer/world/places.tsv.zst";
+/// Countries and units with their spellings; their outlines lie beside them.
+const OUTLINED: &str = "gazetteer/world/units.tsv";
+/// Continents, regions, seas, lakes, rivers and ranges, in the columns of the curated places.
+const FEATURES: &str = "gazetteer/world/features.tsv";
 /// Units whose English name the curated rows have otherwise than GeoNames.
 const UNITS: &str = "tools/gazetteer/admin1_codes.tsv";
 
 pub(crate) fn write(target: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={PLACES}");
+    println!("cargo::rerun-if-changed={OUTLINED}");
+    println!("cargo::rerun-if-changed={FEATURES}");
     println!("cargo::rerun-if-changed={UNITS}");
     println!("cargo::rerun-if-changed=tools/build");
     let (key, made) = (key()?, target.with_extension("key"));
@@ -41,6 +47,12 @@ fn make(target: &Path) -> io::Result<()> {
     let lines = ruzstd::decoding::StreamingDecoder::new(file).map_err(io::Error::other)?;
     for (line, number) in BufReader::new(lines).lines().zip(1..) {
         put(&mut writer, &line?).map_err(|error| failed(PLACES, number, &error))?;
+    }
+    for (line, number) in fs::read_to_string(OUTLINED)?.lines().zip(1..).skip(1) {
+        put_unit(&mut writer, line).map_err(|error| failed(OUTLINED, number, &error))?;
+    }
+    for (line, number) in fs::read_to_string(FEATURES)?.lines().zip(1..).skip(1) {
+        put_feature(&mut writer, line).map_err(|error| failed(FEATURES, number, &error))?;
     }
     for line in fs::read_to_string(UNITS)?.lines() {
         let (code, name) = line.split_once('\t').unwrap_or_default();
@@ -108,6 +120,123 @@ fn place(
         source: "GeoNames",
         confidence: Confidence::High,
     })
+}
+
+/// A country or unit; the columns are those of `gazetteer/schema.md`.
+fn put_unit(writer: &mut Writer, line: &str) -> Result<(), TableError> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [
+        id,
+        name,
+        further,
+        code,
+        country,
+        admin1,
+        _iso,
+        lon,
+        lat,
+        radius_km,
+        _flags,
+        source,
+        confidence,
+        _notes,
+    ] = columns[..]
+    else {
+        return Err(TableError::Format {
+            expected: "14 columns".to_owned(),
+            found: columns.len().to_string(),
+        });
+    };
+    let number = |text: &str| text.parse().unwrap_or(f64::NAN);
+    let given = |text: &str| !text.is_empty();
+    let unit = format!("{country}.{admin1}");
+    writer.push(&Row {
+        id,
+        name,
+        names: unit_names(further),
+        lon: number(lon),
+        lat: number(lat),
+        radius_m: number(radius_km) * 1_000.0,
+        feature_class: "A",
+        feature_code: code,
+        country: Some(country).filter(|text| given(text)),
+        admin1: Some(unit.as_str()).filter(|_| given(country) && given(admin1)),
+        admin2: None,
+        population: None,
+        source,
+        confidence: match confidence {
+            "high" => Confidence::High,
+            "medium" => Confidence::Medium,
+            _ => Confidence::Low,
+        },
+    })
+}
+
+/// A region, water or mountain range; the units that it lies in are names there, so they stay out of the table.
+fn put_feature(writer: &mut Writer, line: &str) -> Result<(), TableError> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [
+        id,
+        name,
+        further,
+        class,
+        code,
+        country,
+        _admin1,
+        _admin2,
+        lon,
+        lat,
+        radius_km,
+        _shape,
+        population,
+        source,
+        confidence,
+        _notes,
+    ] = columns[..]
+    else {
+        return Err(TableError::Format {
+            expected: "16 columns".to_owned(),
+            found: columns.len().to_string(),
+        });
+    };
+    let number = |text: &str| text.parse().unwrap_or(f64::NAN);
+    writer.push(&Row {
+        id,
+        name,
+        names: unit_names(further),
+        lon: number(lon),
+        lat: number(lat),
+        radius_m: number(radius_km) * 1_000.0,
+        feature_class: class,
+        feature_code: code,
+        country: Some(country).filter(|text| text.len() == 2),
+        admin1: None,
+        admin2: None,
+        population: population.parse().ok(),
+        source,
+        confidence: match confidence {
+            "high" => Confidence::High,
+            "medium" => Confidence::Medium,
+            _ => Confidence::Low,
+        },
+    })
+}
+
+/// `language:text`; an abbreviation stands under `abbr`.
+fn unit_names(further: &str) -> Vec<RowName<'_>> {
+    further
+        .split('|')
+        .filter_map(|item| item.find(':').map(|at| item.split_at(at)))
+        .map(|(lang, text)| RowName {
+            lang,
+            text: text.trim_start_matches(':'),
+            kind: if lang == "abbr" {
+                NameKind::Code
+            } else {
+                NameKind::Listed
+            },
+        })
+        .collect()
 }
 
 fn names<'a>(plain: &'a str, further: &'a str) -> Vec<RowName<'a>> {
