@@ -17,7 +17,7 @@ import {
 } from './style';
 
 /** What the map must say about its base, in plain text. */
-export const ATTRIBUTION = 'Natural Earth · NOAA GLOBE · GeoNames (CC BY 4.0)';
+export const ATTRIBUTION = 'Natural Earth · NOAA GLOBE · GeoNames, CC BY 4.0';
 
 export interface BaseOptions {
   /** Address template of vector tiles with {z}, {x} and {y}. */

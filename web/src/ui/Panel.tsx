@@ -49,6 +49,17 @@ function Tabs() {
   );
 }
 
+/** A date filter keeps what it cannot rule out; how much of the list that is must not be left to guess. */
+function PossibleNote() {
+  const possible = useStore(answers, (now) => now.possible.value);
+  if (!possible) return null;
+  return (
+    <p class="hint list-hint" title={t('possible.hint')}>
+      {t('possible.count', { n: possible })}
+    </p>
+  );
+}
+
 export function Panel({ isPhone }: { isPhone: boolean }) {
   const tab = useStore(screen, (now) => now.tab);
   return (
@@ -56,6 +67,7 @@ export function Panel({ isPhone }: { isPhone: boolean }) {
       {!isPhone && <FilterPanel />}
       <Tabs />
       <div class="list-panel" id="list-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'events' && <PossibleNote />}
         {tab === 'unplaced' && <p class="hint list-hint">{t('unplaced.hint')}</p>}
         <EventList key={tab} tab={tab} />
       </div>
