@@ -57,9 +57,12 @@ export function describeDatePrecision(date: DateParts): string {
 
 /** "at least 10 burned: sites" */
 export function formatCount(count: CountInterval): string {
+  const quantity = formatInterval(count.min, count.max);
+  if (count.kind === 'area')
+    return t('count.areaLine', { quantity, unit: translated('areaUnit', count.of ?? 'km2') });
   const kind = translated('count', count.kind, count.kind.replaceAll('_', ' '));
   const key = count.of ? 'count.line' : 'count.lineBare';
-  return t(key, { quantity: formatInterval(count.min, count.max), kind, of: isolated(count.of ?? '') });
+  return t(key, { quantity, kind, of: isolated(count.of ?? '') });
 }
 
 /** An interval in words; null is an open end. */

@@ -22,12 +22,16 @@ export function formatTitle(
   return where === null ? what : t('event.title', { what: isolated(what), where: isolated(where) });
 }
 
+/** Kinds of counts that are always of people: a list need not say of whom. */
+const PEOPLE: readonly string[] = ['killed', 'wounded', 'arrested', 'abducted', 'displaced', 'surrendered'];
+
 /** The number that matters most, for a list: the dead, else the first count of the report; null without any. */
 export function formatToll(event: EventProperties): string | null {
   const { fatalities_low: min, fatalities_high: max } = event;
   const [first] = event.counts ?? [];
   if (min !== null || max !== null) return formatCount({ kind: 'killed', of: null, min, max, text: null });
-  return first ? formatCount({ ...first, of: inPageScript(first.of) }) : null;
+  if (!first) return null;
+  return formatCount({ ...first, of: PEOPLE.includes(first.kind) ? null : inPageScript(first.of) });
 }
 
 /** What was counted is in the report's words: a list in another script does without them, the card has them. */

@@ -34,8 +34,10 @@ function Lines({ event, isPlaced }: { event: EventProperties; isPlaced: boolean 
         <bdi class="row-date">{formatDate(event, 'short')}</bdi>
       </span>
       <span class="row-line">
-        {place !== '' && <bdi class="row-where">{place}</bdi>}
-        {isPlaced && <bdi class="row-meta">{shortPrecision(event)}</bdi>}
+        <span class="row-place">
+          <bdi>{place}</bdi>
+          {isPlaced && <bdi class="row-meta">{shortPrecision(event)}</bdi>}
+        </span>
         {toll && <bdi class="row-toll">{toll}</bdi>}
       </span>
     </div>

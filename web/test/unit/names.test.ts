@@ -87,11 +87,11 @@ describe('names', () => {
   });
 
   it('leave words of another script out of a list', () => {
-    const counts = [{ kind: 'arrested', of: 'men', min: 4, max: 4, text: null }];
+    const counts = [{ kind: 'burned', of: 'huts', min: 4, max: 4, text: null }];
     const event = { fatalities_low: null, fatalities_high: null, counts } as unknown as EventProperties;
-    expect(withoutMarks(formatToll(event))).toBe('4 arrested: men');
+    expect(withoutMarks(formatToll(event))).toBe('4 burned: huts');
     expect(formatToll({ ...event, fatalities_low: 2 })).toBe('at least 2 killed');
     setCurrentLanguage('ar');
-    expect(formatToll(event)).toBe('معتقلون: ٤');
+    expect(formatToll(event)).toBe('حرق: ٤');
   });
 });

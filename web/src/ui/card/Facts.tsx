@@ -46,7 +46,10 @@ function Where({ event, isPlaced }: { event: EventProperties; isPlaced: boolean 
     unitName(admin1, country),
     countryName(country),
   ];
-  const distinct = parts.filter((part, index) => part && parts.indexOf(part) === index);
+  // "50 km south-west of Deir ez-Zor" need not be followed by the governorate of that name.
+  const distinct = parts.filter(
+    (part, index) => part && !parts.slice(0, index).some((said) => said?.includes(part)),
+  );
   return (
     <Fact name={t('card.where')}>
       <span>{joinParts(distinct, t('list.comma')) || t('card.nowhere')}</span>
