@@ -18,6 +18,7 @@ export interface Placed {
 
 /** The most names of one request. */
 const CHUNK = 100;
+const PATIENCE_MS = 800;
 
 /** Names by language, country and what was asked for; an empty text is a name that the service does not know. */
 export const names = createStore<{ readonly known: Readonly<Record<string, string>> }>({ known: {} });
@@ -52,7 +53,10 @@ export function candidatePlaces(candidates: readonly Candidate[]): Placed[] {
   }));
 }
 
-/** Learns the names of these places, where the page's language is not the service's. A failure leaves them in English. */
+/**
+ * Learns the names of these places, where the page's language is not the service's. Nobody waits for them longer than
+ * a moment: what is late, or fails, stands in English until it comes.
+ */
 export async function learnNames(places: readonly Placed[]): Promise<void> {
   if (currentLanguage() === 'en') return;
   const byCountry = new Map<string, Set<string>>();
@@ -61,7 +65,9 @@ export async function learnNames(places: readonly Placed[]): Promise<void> {
     const country = place.country ?? '';
     byCountry.set(country, new Set([...(byCountry.get(country) ?? []), ...wanted]));
   }
-  await Promise.allSettled([...byCountry].map(([country, wanted]) => ask(country || null, [...wanted])));
+  const asking = [...byCountry].map(([country, wanted]) => ask(country || null, [...wanted]));
+  const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  await Promise.race([Promise.allSettled(asking), patience]);
 }
 
 async function ask(country: string | null, wanted: readonly string[]): Promise<void> {

@@ -26,12 +26,13 @@ function TabButton({ tab, label }: { tab: Tab; label: string }) {
 
 function Tabs() {
   const unplaced = useStore(answers, (now) => now.unplaced.value?.matched ?? 0);
-  const matched = useStore(answers, (now) => now.list.value?.matched ?? 0);
+  const matched = useStore(answers, (now) => now.list.value?.matched ?? null);
+  const events = matched === null ? t('list.title') : t('tab.events', { n: matched });
   const spot = useStore(screen, (now) => now.spot);
   return (
     <div class="tabs">
       <div role="tablist" class="tab-list" aria-label={t('list.title')}>
-        <TabButton tab="events" label={t('tab.events', { n: matched })} />
+        <TabButton tab="events" label={events} />
         {unplaced > 0 && <TabButton tab="unplaced" label={t('tab.unplaced', { n: unplaced })} />}
         {spot && <TabButton tab="spot" label={t('tab.spot', { n: spot.ids.length })} />}
       </div>
