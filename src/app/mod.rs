@@ -12,6 +12,7 @@ pub mod evaluate;
 mod filter;
 mod ingest;
 mod intake;
+mod local_names;
 mod places;
 mod reports;
 
@@ -20,7 +21,7 @@ pub use batch::{Task, answer_line};
 pub use data::Data;
 pub use draft::{draft_from_json, draft_from_text};
 pub use error::AppError;
-pub use filter::{FILTERS, FilterError, query_from};
+pub use filter::{FILTERS, FilterError, query_from, values};
 pub use ingest::{Ingested, Item, Outcome, Refused, Tally};
 pub use intake::Intake;
 pub use places::PlaceHit;

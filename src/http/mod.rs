@@ -15,6 +15,7 @@ mod format;
 mod items;
 mod landing;
 mod layers;
+mod names;
 mod params;
 mod places;
 mod reports;
@@ -174,6 +175,7 @@ fn data_routes() -> Router<Arc<State>> {
         .route("/collections/{collection}/export", get(download::export))
         .route("/collections/events/aggregate", get(view::aggregate))
         .route("/map/view", get(view::view))
+        .route("/map/names", get(names::names))
         .route("/reports", get(reports::list).post(reports::create))
         .route("/reports/{id}", get(reports::one))
         .route("/health", get(health))

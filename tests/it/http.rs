@@ -158,6 +158,8 @@ async fn every_path_of_the_api_answers() {
             "?bbox=0,0,1,1&zoom=3"
         } else if path.ends_with("aggregate") {
             "?by=day"
+        } else if path == "/map/names" {
+            "?lang=ar&of=Kirkuk"
         } else {
             ""
         };
@@ -423,7 +425,7 @@ async fn a_limit_above_the_maximum_is_clamped() {
 }
 
 /// Addresses that are refused, and the parameter at fault.
-const MALFORMED: [(&str, &str); 47] = [
+const MALFORMED: [(&str, &str); 51] = [
     ("/collections/events/items?limit=0", "limit"),
     ("/collections/events/items?limit=-1", "limit"),
     ("/collections/events/items?limit=ten", "limit"),
@@ -481,6 +483,10 @@ const MALFORMED: [(&str, &str); 47] = [
     ("/map/view?bbox=0,0,1,1", "zoom"),
     ("/map/view?bbox=0,0,1,1&zoom=25", "zoom"),
     ("/map/view?bbox=0,0,1,1&zoom=-1", "zoom"),
+    ("/map/names?of=Kirkuk", "lang"),
+    ("/map/names?of=Kirkuk&lang=Arabic", "lang"),
+    ("/map/names?lang=ar", "of"),
+    ("/map/names?lang=ar&of=Kirkuk,", "of"),
     ("/collections/events/aggregate", "by"),
     ("/collections/events/aggregate?by=hour", "by"),
 ];
@@ -829,6 +835,40 @@ async fn the_map_counts_every_event_once() {
         counted + aggregate["undated"].as_u64().unwrap(),
         aggregate["numberMatched"].as_u64().unwrap()
     );
+}
+
+#[tokio::test]
+async fn what_a_date_filter_only_may_hold_is_counted() {
+    let service = Service::sample().await;
+    let counted = |datetime: &str| format!("/collections/events/aggregate?by=event_type{datetime}");
+    let open = service.get(&counted("")).await.json();
+    assert!(open.get("possible").is_none());
+    let all = service
+        .get(&counted("&datetime=../2030-12-31"))
+        .await
+        .json();
+    let may = all["possible"].as_u64().unwrap();
+    assert!(
+        may > 0 && may < all["numberMatched"].as_u64().unwrap(),
+        "{all}"
+    );
+}
+
+#[tokio::test]
+async fn places_have_names_in_the_readers_language() {
+    let service = Service::of(0).await;
+    let answer = service
+        .get("/map/names?lang=ar&country=IQ&of=geonames:90220,Kirkuk,Atlantis,Palmyra")
+        .await
+        .json();
+    assert_eq!(
+        answer,
+        serde_json::json!({"lang": "ar", "names": {"Kirkuk": "كركوك", "geonames:90220": "داقوق"}})
+    );
+    let abroad = service
+        .get("/map/names?lang=ar&country=SY,IQ&of=Palmyra")
+        .await;
+    assert_eq!(abroad.json()["names"]["Palmyra"], "تدمر");
 }
 
 #[tokio::test]
