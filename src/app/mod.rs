@@ -12,6 +12,7 @@ pub mod evaluate;
 mod filter;
 mod ingest;
 mod intake;
+pub mod layers;
 mod local_names;
 mod places;
 mod reports;

@@ -1,8 +1,8 @@
 use super::error::CliError;
+use super::gazetteer;
 use super::messages::print;
 use crate::app::App;
 use crate::config::Settings;
-use crate::gazetteer::Gazetteer;
 use crate::http;
 use crate::store::{GeoPackage, OpenMode};
 use jiff::Timestamp;
@@ -23,7 +23,7 @@ const LAST_WORK: Duration = Duration::from_secs(5);
 /// `sitmap serve`
 pub(super) fn run(settings: &Settings) -> Result<ExitCode, CliError> {
     let store = GeoPackage::open(&settings.data, OpenMode::Create)?;
-    let app = App::open(Box::new(store), Gazetteer::embedded()?)?;
+    let app = App::open(Box::new(store), gazetteer::open(settings)?)?;
     answer(app, settings, &[settings.listen])
 }
 

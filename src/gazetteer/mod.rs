@@ -14,6 +14,7 @@ mod features;
 mod find;
 mod find_words;
 mod geometry;
+pub mod import;
 mod known;
 mod known_names;
 mod layers;
@@ -22,6 +23,7 @@ mod listing;
 mod locate;
 mod marked;
 mod names;
+mod own;
 mod placing;
 mod radius;
 mod recognise;
@@ -32,6 +34,7 @@ mod resolve;
 mod rules;
 mod runs;
 mod score;
+pub mod shapes;
 mod source;
 pub mod table;
 mod toponym;
@@ -40,6 +43,7 @@ mod variants;
 
 pub use error::GazetteerError;
 pub use listing::Listing;
+pub use own::{ImportedLayer, LayerCount};
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 
 use crate::domain::{
@@ -48,6 +52,7 @@ use crate::domain::{
 use context::Context;
 use known::Remembered;
 use known_names::Names;
+use import::Addition;
 use layers::{Layers, PlaceIndex};
 use names::Match;
 use score::Weights;
@@ -75,6 +80,7 @@ pub struct Gazetteer {
     weights: Weights,
     remembered: Remembered,
     version: String,
+    orphans: Vec<PlaceId>,
 }
 
 /// A question for one name outside a report.
@@ -105,15 +111,19 @@ impl Gazetteer {
     /// The gazetteer that the program carries.
     pub fn embedded() -> Result<&'static Self, &'static GazetteerError> {
         static EMBEDDED: LazyLock<Result<Gazetteer, GazetteerError>> =
-            LazyLock::new(|| Gazetteer::layered(None, Vec::new()));
+            LazyLock::new(|| Gazetteer::layered(&[], Vec::new()));
         EMBEDDED.as_ref()
     }
 
-    /// The gazetteer that the program carries, with the user's own additions above it and imported tables between the
-    /// curated places and the world; of those the first wins.
-    pub fn layered(own: Option<Table>, imported: Vec<Table>) -> Result<Self, GazetteerError> {
+    /// The gazetteer that the program carries, with the user's own additions above its curated places and imported
+    /// layers, of which the first wins, between them and the world.
+    pub fn layered(
+        additions: &[Addition],
+        imported: Vec<ImportedLayer>,
+    ) -> Result<Self, GazetteerError> {
         let world = Table::embedded(WORLD)?;
-        let layers = Layers::new(own, source::curated()?, imported, world)?;
+        let layers = Layers::new(source::curated()?, imported, world)?;
+        let (layers, orphans) = own::with_additions(layers, additions)?;
         let mut units = Units::new(layers.curated());
         units.learn_codes(&layers);
         let curated = layers.curated().iter();
@@ -124,9 +134,21 @@ impl Gazetteer {
             shadowed: listing::Shadowed::default(),
             weights: Weights::embedded()?,
             remembered: Remembered::default(),
-            version: version(layers.tables().map(|(_, table)| table)),
+            version: version(&layers),
+            orphans,
             layers,
         })
+    }
+
+    /// Places that the user gave further names to and that no layer has.
+    pub fn orphans(&self) -> &[PlaceId] {
+        &self.orphans
+    }
+
+    /// What every layer holds, the highest first: the user's own and curated places, imported layers, the world.
+    pub fn counts(&self) -> Vec<LayerCount> {
+        let tables = self.layers.tables();
+        tables.map(|(_, table)| LayerCount::of(table)).collect()
     }
 
     /// Changes with every change of names, positions, weights or folding.
@@ -300,7 +322,7 @@ fn search_score(text: &str, hit: &Match) -> f64 {
 }
 
 /// Hash of everything that decides what a name means. A table says its own checksum, so nothing large is read here.
-fn version<'t>(tables: impl Iterator<Item = &'t Table>) -> String {
+fn version(layers: &Layers) -> String {
     let mut hasher = Sha256::new();
     for part in source::files().chain([
         include_str!("weights.toml"),
@@ -312,8 +334,11 @@ fn version<'t>(tables: impl Iterator<Item = &'t Table>) -> String {
     ]) {
         hasher.update(part);
     }
-    for table in tables {
+    for (_, table) in layers.tables() {
         hasher.update(table.checksum());
+    }
+    for shapes in layers.shapes() {
+        hasher.update(shapes.checksum());
     }
     let hash = hasher.finalize();
     hash.iter()

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import os
 import re
+import unicodedata
 
 from bounds import ADMIN1, ADMIN2, APPROXIMATE, COUNTRY, DISPUTED, FORMER, REGION, Bounds
 
@@ -87,6 +88,7 @@ def unit_faults(row, world):
     _, level, flags = world.bounds.by_id[row["id"]]
     faults = [] if LEVELS.get(row["feature_code"]) == level else [f"feature_code '{row['feature_code']}' has level {level} in the outlines"]
     faults += [] if FLAGS.get(row["flags"]) == flags else [f"flags '{row['flags']}' are {flags} in the outlines"]
+    faults += [f"names: control sign {sign!r}" for sign in row["names"] if unicodedata.category(sign) == "Cc"]
     faults += [] if row["name"].strip() else ["name: expected text, found nothing"]
     faults += [] if re.fullmatch(r"([A-Z]{2})?", row["country"]) else [f"country: expected an ISO code, found '{row['country']}'"]
     return faults + position_faults(row, world)

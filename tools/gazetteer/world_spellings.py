@@ -110,7 +110,12 @@ def province_names(division, source, country):
         translated = []
     if source:
         names += natural_earth_latin(source) + translated[1:]
-    return [name for name in names if name[1] not in wrong().get(iso, ())] + also_by_hand(iso)
+    return [name for name in names if name[1] not in wrong().get(iso, ()) and readable(name[1])] + also_by_hand(iso)
+
+
+def readable(text):
+    """A few names of the sources were decoded wrongly and hold control signs."""
+    return all(unicodedata.category(c) != "Cc" for c in text)
 
 
 def alike(name, others):
