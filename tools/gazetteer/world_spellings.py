@@ -44,6 +44,8 @@ SCRIPTS = (
 ARAB = set("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TD TN YE IL".split())
 ARABIC_SCRIPT = {"IR": "fa", "AF": "fa", "PK": "ur"}
 ABBREVIATION = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){2,4}|[A-Z][a-z]{1,4}\.|W\.Va\.")
+# Morocco's regions of 2015 got the ISO codes of older ones, which CLDR still names; Nepal's provinces have names since.
+STALE_CODES = {"MA", "NP"}
 BROKEN = re.compile(r"\?|\d|aggregation|^-")
 
 
@@ -99,8 +101,10 @@ def province_names(division, source, country):
     translated = natural_earth_translations(source) if source else []
     names += translated[:1]
     if division:
-        names += [("en", text) for text in [cldr_provinces().get(division["iso"].replace("-", "").lower())] if text]
-        names += [(language_of(text, country), text) for text in [division["name"], *division["aliases"]] if text]
+        geonames = [(language_of(text, country), text) for text in [division["name"], *division["aliases"]] if text]
+        cldr = cldr_provinces().get(division["iso"].replace("-", "").lower())
+        names += [("en", cldr)] if cldr and country not in STALE_CODES else []
+        names += geonames
     if division and translated and not alike(plain(translated[0][1]), names[len(by_hand(iso)) + 1 :]):
         names.remove(translated[0])
         translated = []
