@@ -161,7 +161,7 @@ def language_of(text, country):
             return "ckb"
         return "ar" if country in ARAB else ARABIC_SCRIPT.get(country, "und")
     if any("\u0400" <= c <= "\u04ff" for c in text):
-        return "uk" if any(c in "іїєґІЇЄҐ" for c in text) else "ru" if any(c in "ыэёъЫЭЁЪ" for c in text) else "und"
+        return "uk" if any(c in "іїєґІЇЄҐ" for c in text) or "ька" in text else "ru" if any(c in "ыэёъЫЭЁЪ" for c in text) or "кая " in text else "und"
     return "az" if "ə" in text.casefold() else "en" if text.isascii() or text.upper() != text.lower() else "und"
 
 
