@@ -101,6 +101,17 @@ impl<'a> Token<'a> {
         TABLES.demonyms.get(&*self.folded).map(String::as_str)
     }
 
+    pub(super) fn is_common_or_first_name(&self) -> bool {
+        let traits = self.traits();
+        traits.is_common() || traits.first_name
+    }
+
+    /// A common word that is no first name or surname.
+    pub(super) fn is_common_only(&self) -> bool {
+        let traits = self.traits();
+        traits.is_common() && !traits.first_name && !traits.surname
+    }
+
     /// "Syrian", "Kurds": people, not a place.
     pub(super) fn is_people(&self) -> bool {
         self.country().is_some() || TABLES.peoples.words.contains(&*self.folded)

@@ -3,7 +3,7 @@
 
 use super::find_words::{TABLES, Token};
 use super::known_names::Names;
-use super::recognise::{Known, Persons};
+use super::recognise::{Known, Persons, Recognised};
 use super::runs::{Run, Sentence};
 use crate::text::{Level, fold};
 
@@ -20,13 +20,20 @@ pub(super) struct Rules<'s> {
 }
 
 impl<'s> Rules<'s> {
-    /// A name that begins at a token and lies before `free`, the next recognised one, or holds it.
-    pub(super) fn run_at(&self, at: usize, free: usize) -> Option<Run> {
+    /// A name that begins at a token and lies before the next recognised one, or is longer and holds it.
+    pub(super) fn run_at(&self, at: usize, next: Option<&Recognised>) -> Option<Run> {
+        let free = next.map_or(self.sentence.tokens.len(), |r| r.first);
+        let run = self.free_run_at(at, free)?;
+        let holds = next.is_some_and(|r| run.known && run.begin <= r.first && run.end > r.last);
+        (run.end < free || holds && run.sure).then_some(run)
+    }
+
+    fn free_run_at(&self, at: usize, free: usize) -> Option<Run> {
         let token = self.token(at)?;
         if self.without_capitals {
             return self.small_at(at);
         }
-        if !token.begins_name() || token.is_stranger() {
+        if !token.begins_name() || token.is_stranger() && !token.is_people() {
             return None;
         }
         let known = if token.word.is_arabic() {
@@ -34,8 +41,7 @@ impl<'s> Rules<'s> {
         } else {
             self.loose_at(at, token)
         };
-        let run = known.or_else(|| self.unknown_at(at, free))?;
-        (run.end < free || run.begin < free && run.sure).then_some(run)
+        known.or_else(|| self.unknown_at(at, free).filter(|_| !token.is_stranger()))
     }
 
     fn token(&self, at: usize) -> Option<&'s Token<'s>> {
@@ -50,7 +56,7 @@ impl<'s> Rules<'s> {
     /// language needs both.
     fn small_at(&self, at: usize) -> Option<Run> {
         let sentence = self.sentence;
-        let led = self.before(at).is_some_and(leads_to_a_place);
+        let led = self.follows_a_lead(at);
         let starts = self.token(at)?.word.span.start;
         let end = sentence.tokens.len().min(at + LONGEST_UNKNOWN);
         let last = (at..end).rev().find(|last| {
@@ -66,6 +72,13 @@ impl<'s> Rules<'s> {
         Some(sentence.run(at, starts, last, true))
     }
 
+    /// Whether a preposition or a bearing stands before a token, a "the" between them or not.
+    fn follows_a_lead(&self, at: usize) -> bool {
+        let article = usize::from(self.before(at).is_some_and(|t| t.is("the")));
+        self.before(at - article)
+            .is_some_and(|t| t.is_in(&TABLES.words.prepositions) || t.bearing().is_some())
+    }
+
     /// The longest name of the gazetteer that begins at a token, in any spelling.
     fn known_at(&self, at: usize) -> Option<Run> {
         let known = |sound: &_| self.names.layers().knows(sound);
@@ -74,40 +87,60 @@ impl<'s> Rules<'s> {
             .find_map(|start| self.longest(at, start, known))
     }
 
-    /// A name in a spelling that differs from all entries that people wrote down: after a preposition, or of several
-    /// words. The recogniser has judged the spellings that are listed.
+    /// A name that people wrote down and the recogniser did not take: listed, when it is no other word or stands in the
+    /// name of a body; in another spelling, after a preposition or when it has several words.
     fn loose_at(&self, at: usize, token: &Token<'_>) -> Option<Run> {
         let start = token.word.span.start;
         let run = self.longest(at, start, |sound| self.names.knows_loosely(sound))?;
         let name = self.sentence.folded(run.begin, run.end);
         let of_one_word = run.begin == run.end;
         if self.names.known(&name).is_some() {
-            return (self.names.is_curated(&name) && self.is_in_a_body(&run)).then_some(run);
+            let told = !of_one_word
+                || self.is_in_a_body(&run)
+                || self.is_written_as_a_place(&run)
+                || !self.is_somebody(at, token) && !token.is_common_or_first_name();
+            return (told && self.names.is_curated(&name)).then_some(run);
         }
         if of_one_word && self.is_another_word(at, token) {
             return None;
         }
-        let sure = !of_one_word || self.before(at).is_some_and(leads_to_a_place);
+        let sure = !of_one_word || self.follows_a_lead(at);
         Some(Run { sure, ..run })
     }
 
     /// "Anbar Operations Command", "Tikrit University": a body of a place that people wrote down is the place's, which
     /// matters more in reports of conflict than in the news that the weights were fitted on.
     fn is_in_a_body(&self, run: &Run) -> bool {
+        (run.end + 1..=run.end + 3)
+            .take_while(|next| {
+                self.sentence.adjacent(next - 1, *next)
+                    && self.token(*next).is_some_and(|t| t.word.is_capitalised())
+            })
+            .any(|next| {
+                self.token(next)
+                    .is_some_and(|t| t.is_in(&TABLES.words.organisations))
+            })
+    }
+
+    /// "in Hit": a word of the language that is written with a capital after a preposition, and no other one follows.
+    fn is_written_as_a_place(&self, run: &Run) -> bool {
         let next = run.end + 1;
-        self.sentence.adjacent(run.end, next)
-            && self
-                .token(next)
-                .is_some_and(|t| t.word.is_capitalised() && t.is_in(&TABLES.words.organisations))
+        let goes_on = self.sentence.adjacent(run.end, next)
+            && self.token(next).is_some_and(|t| t.word.is_capitalised());
+        let token = self.token(run.begin);
+        self.follows_a_lead(run.begin)
+            && !goes_on
+            && token
+                .is_some_and(|t| !t.starts && t.is_common_only() && !self.persons.holds(&t.folded))
     }
 
     /// A word of the language, a first name or surname, or somebody in this text.
     fn is_another_word(&self, at: usize, token: &Token<'_>) -> bool {
-        let traits = token.traits();
-        traits.is_in_lexicon()
-            || token.is_people()
-            || self.persons.holds(&token.folded)
-            || self.is_in_a_persons_name(at)
+        token.traits().is_in_lexicon() || self.is_somebody(at, token)
+    }
+
+    fn is_somebody(&self, at: usize, token: &Token<'_>) -> bool {
+        token.is_people() || self.persons.holds(&token.folded) || self.is_in_a_persons_name(at)
     }
 
     fn longest(
@@ -197,7 +230,7 @@ impl<'s> Rules<'s> {
         let before = self.before(run.begin);
         let in_list = before.is_some_and(|t| t.is("and") || t.is("or"))
             || run.begin > 0 && sentence.gap(run.begin - 1, run.begin).starts_with(',');
-        (in_list || before.is_some_and(leads_to_a_place))
+        (in_list || self.follows_a_lead(run.begin))
             && !self.is_another_word(run.begin, token)
             && !self
                 .names
@@ -205,10 +238,6 @@ impl<'s> Rules<'s> {
                 .by_edits_of_curated(run.name.of(sentence.text))
                 .is_empty()
     }
-}
-
-fn leads_to_a_place(before: &Token<'_>) -> bool {
-    before.is_in(&TABLES.words.prepositions) || before.bearing().is_some()
 }
 
 /// Where a name may start in its first word: at its start, or in Arabic after a joined "and", "in", "to".

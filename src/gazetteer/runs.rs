@@ -107,10 +107,9 @@ impl<'a> Sentence<'a> {
         let mut at = 0;
         while at < self.tokens.len() {
             let next = recognised.iter().find(|r| r.first >= at);
-            let free = next.map_or(self.tokens.len(), |r| r.first);
-            let run = self
-                .border_at(at)
-                .or_else(|| rules.run_at(at, free))
+            let run = rules
+                .run_at(at, next)
+                .or_else(|| self.border_at(at))
                 .or_else(|| {
                     next.filter(|r| r.first == at)
                         .map(|r| self.of_recognised(r))

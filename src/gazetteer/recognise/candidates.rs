@@ -209,6 +209,9 @@ impl<'s> Maker<'s, '_> {
             else {
                 continue;
             };
+            if (at..end).all(|i| self.token(i).is_some_and(Token::is_people)) {
+                continue;
+            }
             let before = self.sentence.folded(at, end - 1);
             let known = self.lookups.look(&before).known.is_some();
             self.entry(at, end).head = Some((head, known));

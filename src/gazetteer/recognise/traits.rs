@@ -57,8 +57,8 @@ pub(in super::super) struct Traits {
     classes: u16,
     pub(super) head: Option<Head>,
     pub(super) common: Commonness,
-    pub(super) first_name: bool,
-    pub(super) surname: bool,
+    pub(in super::super) first_name: bool,
+    pub(in super::super) surname: bool,
 }
 
 impl Traits {
@@ -81,7 +81,7 @@ impl Traits {
         self.is_common() || self.first_name || self.surname
     }
 
-    pub(super) fn is_common(self) -> bool {
+    pub(in super::super) fn is_common(self) -> bool {
         self.common != Commonness::No
     }
 }
