@@ -39,13 +39,11 @@ pub(super) fn run(settings: &Settings, flags: &ResolveFlags) -> Result<ExitCode,
 
 /// A country that `--country` gives.
 pub(super) fn country(code: &str) -> Result<CountryCode, CliError> {
-    code.to_ascii_uppercase()
-        .parse()
-        .map_err(|_unknown| {
-            CliError::Usage(format!(
-                "--country: expected two letters such as IQ (ISO 3166-1 alpha-2), found `{code}`"
-            ))
-        })
+    code.to_ascii_uppercase().parse().map_err(|_unknown| {
+        CliError::Usage(format!(
+            "--country: expected two letters such as IQ (ISO 3166-1 alpha-2), found `{code}`"
+        ))
+    })
 }
 
 /// A position that a flag gives.

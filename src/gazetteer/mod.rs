@@ -4,6 +4,7 @@
 //! [`Gazetteer::resolve`] decides for all toponyms of a report together, and every decision carries its signed
 //! reasons and the candidates that were not chosen. What cannot be decided stays unresolved.
 
+mod bounds;
 mod candidates;
 mod choose;
 mod context;
@@ -49,10 +50,11 @@ pub use toponym::{ClassHint, Relation, Toponym, Use};
 use crate::domain::{
     CountryCode, FeatureClass, Place, PlaceId, PlaceSummary, Position, Resolution, Span,
 };
+use bounds::Bounds;
 use context::Context;
+use import::Addition;
 use known::Remembered;
 use known_names::Names;
-use import::Addition;
 use layers::{Layers, PlaceIndex};
 use names::Match;
 use score::Weights;
@@ -192,6 +194,14 @@ impl Gazetteer {
     /// Which places the toponyms of one report mean, in their order.
     pub fn resolve(&self, toponyms: &[Toponym], country: Option<&CountryCode>) -> Vec<Resolution> {
         resolve::resolve(self, toponyms, country)
+    }
+
+    /// The countries and units whose outline holds a position, the larger first; of the world's, not of imported layers.
+    pub fn units_at(&self, position: Position) -> Vec<Arc<Place>> {
+        let held = Bounds::embedded().map(|bounds| bounds.holding(position));
+        let ids = held.into_iter().flatten();
+        ids.filter_map(|(id, _)| self.place(&id.parse().ok()?))
+            .collect()
     }
 
     /// Which place one name means.

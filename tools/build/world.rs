@@ -34,7 +34,8 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
 /// and only few of those change the table.
 fn key() -> io::Result<Vec<u8>> {
     let mut hasher = Sha256::new();
-    for file in [env::current_exe()?, PLACES.into(), UNITS.into()] {
+    let inputs = [PLACES, OUTLINED, FEATURES, UNITS].map(Into::into);
+    for file in [env::current_exe()?].into_iter().chain(inputs) {
         hasher.update(fs::read(file)?);
     }
     Ok(hasher.finalize().to_vec())
