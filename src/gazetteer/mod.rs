@@ -180,6 +180,11 @@ impl Gazetteer {
         }
     }
 
+    /// The lowest layer, the world's towns.
+    pub fn world(&self) -> Option<&Table> {
+        self.layers.tables().last().map(|(_, table)| table)
+    }
+
     /// The toponyms of a text that is cut into sentences.
     pub fn toponyms(&self, text: &str, sentences: &[Span]) -> Vec<Toponym> {
         find::find(text, sentences, &Names::new(&self.layers))
