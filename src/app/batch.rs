@@ -2,15 +2,16 @@
 //!
 //! Offsets are Unicode code points of `text` as given; a line that cannot be answered gives `{"id":…,"error":…}`.
 
-use super::batch_views::{Answer, EventView, TimeView};
+use super::batch_views::{Answer, EventView, PhraseView, TimeView};
 use super::reports::{CandidateView, ReportMention};
 use crate::datasets::{Fields, Line, report_from_object};
-use crate::domain::{CountryCode, Position, Report, Resolution, Span};
-use crate::extract;
+use crate::domain::{CountryCode, Mention, Position, Report, Resolution, Span};
+use crate::extract::{self, Extraction};
 use crate::gazetteer::{Gazetteer, NameQuery};
 use crate::text::{CodePoints, sentences};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 /// What to do with each line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,23 +69,53 @@ fn read(task: Task, object: &Map<String, Value>, gazetteer: &Gazetteer) -> Resul
     let report = report_of(object)?;
     let found = extract::extract(&report, gazetteer);
     let code_points = CodePoints::new(&report.text);
-    let mentions = found
-        .mentions
-        .iter()
-        .map(|mention| ReportMention::of(mention, &code_points))
-        .collect();
-    let events = found.events.iter().map(EventView::of).collect();
     let dates = found
         .dates
         .iter()
         .map(|(span, text, date)| TimeView::of(code_points.to_code_points(*span), text, date))
         .collect();
+    let extract = task == Task::Extract;
     let answer = Answer {
-        mentions,
-        events: (task == Task::Extract).then_some(events),
+        mentions: if extract {
+            whole_mentions(&found, &code_points)
+        } else {
+            names(&found, &report.text, &code_points)
+        },
+        phrases: (!extract).then(|| phrases(&found, &code_points)),
+        events: extract.then(|| found.events.iter().map(EventView::of).collect()),
         dates,
     };
     serde_json::to_value(answer).map_err(|error| error.to_string())
+}
+
+fn whole_mentions(found: &Extraction, code_points: &CodePoints<'_>) -> Vec<ReportMention> {
+    let view = |mention| ReportMention::of(mention, code_points);
+    found.mentions.iter().map(view).collect()
+}
+
+/// The names alone: "Makhmur" of "15 km south of Makhmur".
+fn names(found: &Extraction, text: &str, code_points: &CodePoints<'_>) -> Vec<ReportMention> {
+    let mut seen = HashSet::new();
+    let mentions = found.mentions.iter().zip(&found.names);
+    mentions
+        .filter_map(|(mention, name)| Some((mention, (*name)?)))
+        .filter(|(_, name)| seen.insert(*name))
+        .map(|(mention, name)| {
+            let span = code_points.to_code_points(name);
+            ReportMention::new(span, name.of(text), Some(mention.role), &mention.resolution)
+        })
+        .collect()
+}
+
+/// Places that the text makes of others: "15 km south of Makhmur", "between Samarra and Balad".
+fn phrases<'a>(found: &'a Extraction, code_points: &CodePoints<'_>) -> Vec<PhraseView<'a>> {
+    let made = |mention: &'a Mention| {
+        let location = mention.resolution.location.as_ref()?;
+        location.relation.as_ref()?;
+        let span = code_points.to_code_points(mention.span);
+        Some(PhraseView::of(span, &mention.text, location))
+    };
+    found.mentions.iter().filter_map(made).collect()
 }
 
 /// Resolves the spans that a line marks, and no other, with the report around them; `role` is null where the reading of
@@ -118,8 +149,9 @@ fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, St
         found
             .mentions
             .iter()
-            .find(|m| m.span == bytes)
-            .map(|m| m.role)
+            .zip(&found.names)
+            .find(|(mention, name)| mention.span == bytes || **name == Some(bytes))
+            .map(|(mention, _)| mention.role)
     };
     let mentions: Vec<ReportMention> = marked
         .iter()

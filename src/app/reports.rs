@@ -49,6 +49,9 @@ pub struct ReportMention {
 pub struct ReportEvent {
     id: String,
     title: String,
+    place_name: Option<String>,
+    place_id: Option<String>,
+    country: Option<String>,
     mode: Mode,
     event_type: &'static str,
     sub_event_type: &'static str,
@@ -171,6 +174,7 @@ impl ReportMention {
 impl ReportEvent {
     fn of(record: &EventRecord, report: &ReportId) -> Self {
         let event = &record.event;
+        let location = event.location.as_ref();
         let own = event
             .evidence
             .iter()
@@ -178,6 +182,9 @@ impl ReportEvent {
         Self {
             id: event.id.to_string(),
             title: event.title.clone(),
+            place_name: event.place_name().map(str::to_owned),
+            place_id: location.and_then(|l| l.place_id.as_ref().map(ToString::to_string)),
+            country: location.and_then(|l| l.country.as_ref().map(ToString::to_string)),
             mode: event.mode,
             event_type: event.event_type().as_str(),
             sub_event_type: event.sub_event_type.as_str(),

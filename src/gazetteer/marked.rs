@@ -139,6 +139,7 @@ fn at_span(toponyms: &[Toponym], text: &str, sentences: &[Span], span: Span) -> 
         slashed: false,
         part_of: None,
         known: false,
+        adjective: false,
     }
 }
 

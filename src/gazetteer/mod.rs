@@ -4,9 +4,9 @@
 //! [`Gazetteer::resolve`] decides for all toponyms of a report together, and every decision carries its signed
 //! reasons and the candidates that were not chosen. What cannot be decided stays unresolved.
 
+mod bounds;
 mod candidates;
 mod choose;
-mod compounds;
 mod context;
 mod entries;
 mod error;
@@ -15,21 +15,27 @@ mod features;
 mod find;
 mod find_words;
 mod geometry;
+pub mod import;
 mod known;
+mod known_names;
 mod layers;
 mod lines;
 mod listing;
 mod locate;
 mod marked;
 mod names;
+mod own;
 mod placing;
 mod radius;
+mod recognise;
 mod relation_pairs;
 mod relation_table;
 mod relation_words;
 mod resolve;
+mod rules;
 mod runs;
 mod score;
+pub mod shapes;
 mod source;
 pub mod table;
 mod toponym;
@@ -39,13 +45,17 @@ mod variants;
 pub use error::GazetteerError;
 pub use listing::Listing;
 pub use marked::Features;
+pub use own::{ImportedLayer, LayerCount};
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 
 use crate::domain::{
     CountryCode, FeatureClass, Place, PlaceId, PlaceSummary, Position, Resolution, Span,
 };
+use bounds::Bounds;
 use context::Context;
+use import::Addition;
 use known::Remembered;
+use known_names::Names;
 use layers::{Layers, PlaceIndex};
 use names::Match;
 use score::Weights;
@@ -73,6 +83,7 @@ pub struct Gazetteer {
     weights: Weights,
     remembered: Remembered,
     version: String,
+    orphans: Vec<PlaceId>,
 }
 
 /// A question for one name outside a report.
@@ -102,15 +113,20 @@ pub struct Found {
 impl Gazetteer {
     /// The gazetteer that the program carries.
     pub fn embedded() -> Result<&'static Self, &'static GazetteerError> {
-        static EMBEDDED: LazyLock<Result<Gazetteer, GazetteerError>> = LazyLock::new(|| Gazetteer::layered(None, Vec::new()));
+        static EMBEDDED: LazyLock<Result<Gazetteer, GazetteerError>> =
+            LazyLock::new(|| Gazetteer::layered(&[], Vec::new()));
         EMBEDDED.as_ref()
     }
 
-    /// The gazetteer that the program carries, with the user's own additions above it and imported tables between the
-    /// curated places and the world; of those the first wins.
-    pub fn layered(own: Option<Table>, imported: Vec<Table>) -> Result<Self, GazetteerError> {
+    /// The gazetteer that the program carries, with the user's own additions above its curated places and imported
+    /// layers, of which the first wins, between them and the world.
+    pub fn layered(
+        additions: &[Addition],
+        imported: Vec<ImportedLayer>,
+    ) -> Result<Self, GazetteerError> {
         let world = Table::embedded(WORLD)?;
-        let layers = Layers::new(own, source::curated()?, imported, world)?;
+        let layers = Layers::new(source::curated()?, imported, world)?;
+        let (layers, orphans) = own::with_additions(layers, additions)?;
         let mut units = Units::new(layers.curated());
         units.learn_codes(&layers);
         let curated = layers.curated().iter();
@@ -121,9 +137,21 @@ impl Gazetteer {
             shadowed: listing::Shadowed::default(),
             weights: Weights::embedded()?,
             remembered: Remembered::default(),
-            version: version(layers.tables().map(|(_, table)| table)),
+            version: version(&layers),
+            orphans,
             layers,
         })
+    }
+
+    /// Places that the user gave further names to and that no layer has.
+    pub fn orphans(&self) -> &[PlaceId] {
+        &self.orphans
+    }
+
+    /// What every layer holds, the highest first: the user's own and curated places, imported layers, the world.
+    pub fn counts(&self) -> Vec<LayerCount> {
+        let tables = self.layers.tables();
+        tables.map(|(_, table)| LayerCount::of(table)).collect()
     }
 
     /// Changes with every change of names, positions, weights or folding.
@@ -153,14 +181,33 @@ impl Gazetteer {
         }
     }
 
+    /// The lowest layer, the world's towns.
+    pub fn world(&self) -> Option<&Table> {
+        self.layers.tables().last().map(|(_, table)| table)
+    }
+
     /// The toponyms of a text that is cut into sentences.
     pub fn toponyms(&self, text: &str, sentences: &[Span]) -> Vec<Toponym> {
-        find::find(text, sentences, &self.layers)
+        find::find(text, sentences, &Names::new(&self.layers))
+    }
+
+    /// Every stretch of the sentences that may be a toponym, with what speaks for and against it, for fitting the
+    /// weights of recognition.
+    pub fn recognition_cues(&self, text: &str, sentences: &[Span]) -> Vec<(Span, Vec<String>)> {
+        find::cues(text, sentences, &Names::new(&self.layers))
     }
 
     /// Which places the toponyms of one report mean, in their order.
     pub fn resolve(&self, toponyms: &[Toponym], country: Option<&CountryCode>) -> Vec<Resolution> {
         resolve::resolve(self, toponyms, country)
+    }
+
+    /// The countries and units whose outline holds a position, the larger first; of the world's, not of imported layers.
+    pub fn units_at(&self, position: Position) -> Vec<Arc<Place>> {
+        let held = Bounds::embedded().map(|bounds| bounds.holding(position));
+        let ids = held.into_iter().flatten();
+        ids.filter_map(|(id, _)| self.place(&id.parse().ok()?))
+            .collect()
     }
 
     /// Which place one name means.
@@ -308,7 +355,7 @@ fn search_score(text: &str, hit: &Match) -> f64 {
 }
 
 /// Hash of everything that decides what a name means. A table says its own checksum, so nothing large is read here.
-fn version<'t>(tables: impl Iterator<Item = &'t Table>) -> String {
+fn version(layers: &Layers) -> String {
     let mut hasher = Sha256::new();
     for part in source::files().chain([
         include_str!("weights.toml"),
@@ -320,8 +367,11 @@ fn version<'t>(tables: impl Iterator<Item = &'t Table>) -> String {
     ]) {
         hasher.update(part);
     }
-    for table in tables {
+    for (_, table) in layers.tables() {
         hasher.update(table.checksum());
+    }
+    for shapes in layers.shapes() {
+        hasher.update(shapes.checksum());
     }
     let hash = hasher.finalize();
     hash.iter()

@@ -47,18 +47,23 @@ const LEAST_LETTERS: usize = 4;
 
 /// The folded forms of a name that is looked up.
 struct Asked {
+    name: String,
     rungs: [ToponymKey; 4],
 }
 
 impl Asked {
     fn new(name: &str) -> Self {
         Self {
+            name: name.to_owned(),
             rungs: Level::ALL.map(|level| fold(name, level)),
         }
     }
 
     /// The strictest rung on which a spelling is equal.
     fn tier(&self, spelling: &str) -> Tier {
+        if spelling.eq_ignore_ascii_case(&self.name) {
+            return Tier::Letters;
+        }
         let equal = |level: Level, key: &ToponymKey| fold(spelling, level) == *key;
         let rung = Level::ALL
             .iter()

@@ -185,6 +185,7 @@ fn add(sentence: &Sentence<'_>, group: &Group, offset: usize, found: &mut Vec<To
         slashed: false,
         part_of: None,
         known: true,
+        adjective: false,
     };
     let number = found.len();
     for part in found.iter_mut().take(last + 1).skip(first) {

@@ -113,7 +113,7 @@ fn around_one(sentence: &Sentence<'_>, run: &Run) -> Option<Found> {
 
 /// "the city of X": the token where "the city" begins; a word that is itself a relation stays to be read.
 fn over_unit(sentence: &Sentence<'_>, at: usize) -> usize {
-    let plain = |t: &&Token<'_>| t.unit().is_some() && !RELATIONS.around.contains_key(&t.folded);
+    let plain = |t: &&Token<'_>| t.unit().is_some() && !RELATIONS.around.contains_key(&*t.folded);
     match (before(sentence, at, 1), before(sentence, at, 2)) {
         (Some(of), Some(unit)) if of.is("of") && plain(&unit) => at_article(sentence, at - 2),
         (Some(unit), _) if unit.word.is_arabic() && plain(&unit) => at - 1,
@@ -126,7 +126,7 @@ fn around_after(sentence: &Sentence<'_>, run: &Run) -> Option<&'static Surroundi
     (run.begin..=run.end)
         .filter_map(|at| sentence.token(Some(at)))
         .filter(|t| t.word.span.start >= run.name.end)
-        .find_map(|t| RELATIONS.around.get(&t.folded))
+        .find_map(|t| RELATIONS.around.get(&*t.folded))
 }
 
 /// "southern X", "central X", "near X".
@@ -164,7 +164,7 @@ fn beside_name(
     if word.is_in(&RELATIONS.words.centres) {
         return Some((Relation::Centre, at - 1));
     }
-    let around = RELATIONS.around.get(&word.folded)?;
+    let around = RELATIONS.around.get(&*word.folded)?;
     let says_near =
         word.is_in(&TABLES.words.near) || word.unit().is_none() || word.word.is_arabic();
     says_near.then(|| (surroundings(around, None), at - 1))
@@ -215,7 +215,7 @@ fn of_name(sentence: &Sentence<'_>, at: usize) -> Read<Relation> {
     if let Some(bearing) = bearing.filter(|_| noun.is_in(&RELATIONS.words.parts)) {
         return Some((Relation::Part { bearing }, begin));
     }
-    let around = RELATIONS.around.get(&noun.folded)?;
+    let around = RELATIONS.around.get(&*noun.folded)?;
     Some((surroundings(around, bearing), begin))
 }
 
@@ -267,7 +267,7 @@ fn length_before(sentence: &Sentence<'_>, at: usize) -> Read<f64> {
     if let Some(metres) = joined_length(unit) {
         return Some((metres, unit_at));
     }
-    let metres = RELATIONS.metres.get(unit)?;
+    let metres = RELATIONS.metres.get(&**unit)?;
     let (number, begin) = number_before(sentence, unit_at)?;
     Some((number * metres, begin))
 }
@@ -287,7 +287,7 @@ fn number_before(sentence: &Sentence<'_>, at: usize) -> Read<f64> {
     if half.is_some() {
         return Some((0.5, last_at - 1));
     }
-    if let Some(number) = RELATIONS.numbers.get(&last.folded) {
+    if let Some(number) = RELATIONS.numbers.get(&*last.folded) {
         return Some((*number, last_at));
     }
     let Some(first) = before(sentence, last_at, 1).and_then(|t| plain_number(&t.folded)) else {
@@ -334,7 +334,7 @@ fn distance_after(sentence: &Sentence<'_>, run: &Run) -> Option<f64> {
         .filter(|at| {
             sentence
                 .token(Some(*at))
-                .is_some_and(|t| RELATIONS.metres.contains_key(&t.folded))
+                .is_some_and(|t| RELATIONS.metres.contains_key(&*t.folded))
         })
         .find_map(|at| length_before(sentence, at + 1))
         .filter(|(_, begin)| *begin > run.end)
@@ -355,9 +355,9 @@ fn in_arabic(sentence: &Sentence<'_>, run: &Run) -> Option<Found> {
     let (unit, begin) = [(inside, run.begin), (outside, at.saturating_sub(1))]
         .into_iter()
         .filter_map(|(word, begin)| word.map(|word| (word, begin)))
-        .find(|(word, _)| word.unit().is_some() || RELATIONS.around.contains_key(&word.folded))?;
+        .find(|(word, _)| word.unit().is_some() || RELATIONS.around.contains_key(&*word.folded))?;
     let end = run.end + usize::from(bearing.is_some());
-    match (RELATIONS.around.get(&unit.folded), bearing) {
+    match (RELATIONS.around.get(&*unit.folded), bearing) {
         (Some(around), bearing) => Some((surroundings(around, bearing), begin, end)),
         (None, Some(bearing)) => Some((Relation::Part { bearing }, begin, end)),
         (None, None) => None,

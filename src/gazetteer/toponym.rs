@@ -117,9 +117,16 @@ pub struct Toponym {
     pub part_of: Option<usize>,
     /// Some gazetteer entry bears the name.
     pub known: bool,
+    /// The name is an adjective, as in "the Syrian border".
+    pub adjective: bool,
 }
 
 impl Toponym {
+    /// Whether its name is a place's own, and not an adjective or a phrase made of other names.
+    pub fn is_name(&self) -> bool {
+        !self.is_made_of_others() && !self.adjective
+    }
+
     /// It names no place of its own but one that other toponyms make.
     pub(super) fn is_made_of_others(&self) -> bool {
         matches!(

@@ -4,9 +4,11 @@
 mod bad_input;
 mod cli;
 mod clients;
+mod evaluate;
 mod examples;
 mod frames;
 mod gazetteer_data;
+mod gazetteer_import;
 mod geopackage;
 mod http;
 mod index_oracle;

@@ -1,7 +1,9 @@
 //! From gazetteer/world/places.tsv.zst to the table that the program carries.
 
 use crate::table::{Confidence, NameKind, Row, RowName, TableError, Writer};
+use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
+use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, BufWriter};
 use std::path::Path;
@@ -9,7 +11,7 @@ use std::path::Path;
 const PLACES: &str = "gazetteer/world/places.tsv.zst";
 /// Countries and units with their spellings; their outlines lie beside them.
 const OUTLINED: &str = "gazetteer/world/units.tsv";
-/// Continents, regions, seas, lakes, rivers and ranges, in the columns of the curated table.
+/// Continents, regions, seas, lakes, rivers and ranges, in the columns of the curated places.
 const FEATURES: &str = "gazetteer/world/features.tsv";
 /// Positions by which gazetteers stand for the largest countries and units, whose middle nobody names.
 const POINTS: &str = "gazetteer/world/points.tsv";
@@ -23,6 +25,27 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={POINTS}");
     println!("cargo::rerun-if-changed={UNITS}");
     println!("cargo::rerun-if-changed=tools/build");
+    let (key, made) = (key()?, target.with_extension("key"));
+    let known = fs::read(&made).is_ok_and(|known| known == key);
+    if !(known && target.is_file()) {
+        make(target)?;
+        fs::write(made, key)?;
+    }
+    Ok(())
+}
+
+/// A hash of the input and of this program: the build script runs again for every change of the gazetteer's sources,
+/// and only few of those change the table.
+fn key() -> io::Result<Vec<u8>> {
+    let mut hasher = Sha256::new();
+    let inputs = [PLACES, OUTLINED, FEATURES, POINTS, UNITS].map(Into::into);
+    for file in [env::current_exe()?].into_iter().chain(inputs) {
+        hasher.update(fs::read(file)?);
+    }
+    Ok(hasher.finalize().to_vec())
+}
+
+fn make(target: &Path) -> io::Result<()> {
     let folder = target.parent().unwrap_or(target);
     let mut writer = Writer::new(folder);
     let file = BufReader::new(File::open(PLACES)?);
@@ -36,8 +59,7 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
         put_unit(&mut writer, line, &points).map_err(|error| failed(OUTLINED, number, &error))?;
     }
     for (line, number) in fs::read_to_string(FEATURES)?.lines().zip(1..).skip(1) {
-        put_feature(&mut writer, line, &points)
-            .map_err(|error| failed(FEATURES, number, &error))?;
+        put_feature(&mut writer, line, &points).map_err(|error| failed(FEATURES, number, &error))?;
     }
     for line in fs::read_to_string(UNITS)?.lines() {
         let (code, name) = line.split_once('\t').unwrap_or_default();
@@ -127,8 +149,12 @@ fn put_unit(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), 
         _notes,
     ] = columns[..]
     else {
-        return Err(wrong_columns(14, columns.len()));
+        return Err(TableError::Format {
+            expected: "14 columns".to_owned(),
+            found: columns.len().to_string(),
+        });
     };
+    let number = |text: &str| text.parse().unwrap_or(f64::NAN);
     let given = |text: &str| !text.is_empty();
     let unit = format!("{country}.{admin1}");
     let (lon, lat) = points.get(id).copied().unwrap_or((lon, lat));
@@ -146,7 +172,11 @@ fn put_unit(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), 
         admin2: None,
         population: None,
         source,
-        confidence: confidence_of(confidence),
+        confidence: match confidence {
+            "high" => Confidence::High,
+            "medium" => Confidence::Medium,
+            _ => Confidence::Low,
+        },
     })
 }
 
@@ -163,7 +193,7 @@ fn points_by_id(text: &str) -> Points<'_> {
         .collect()
 }
 
-/// A natural feature or region; one that crosses borders lies in no country.
+/// A region, water or mountain range; the units that it lies in are names there, so they stay out of the table.
 fn put_feature(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), TableError> {
     let columns: Vec<&str> = line.split('\t').collect();
     let [
@@ -173,20 +203,24 @@ fn put_feature(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(
         class,
         code,
         country,
-        _,
-        _,
+        _admin1,
+        _admin2,
         lon,
         lat,
         radius_km,
-        _,
-        _,
+        _shape,
+        population,
         source,
         confidence,
-        _,
+        _notes,
     ] = columns[..]
     else {
-        return Err(wrong_columns(16, columns.len()));
+        return Err(TableError::Format {
+            expected: "16 columns".to_owned(),
+            found: columns.len().to_string(),
+        });
     };
+    let number = |text: &str| text.parse().unwrap_or(f64::NAN);
     let (lon, lat) = points.get(id).copied().unwrap_or((lon, lat));
     writer.push(&Row {
         id,
@@ -194,37 +228,20 @@ fn put_feature(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(
         names: unit_names(further),
         lon: number(lon),
         lat: number(lat),
-        // Whole kilometres: 0 is less than one.
-        radius_m: (number(radius_km) * 1_000.0).max(500.0),
+        radius_m: number(radius_km) * 1_000.0,
         feature_class: class,
         feature_code: code,
-        country: Some(country).filter(|code| code.len() == 2),
+        country: Some(country).filter(|text| text.len() == 2),
         admin1: None,
         admin2: None,
-        population: None,
+        population: population.parse().ok(),
         source,
-        confidence: confidence_of(confidence),
+        confidence: match confidence {
+            "high" => Confidence::High,
+            "medium" => Confidence::Medium,
+            _ => Confidence::Low,
+        },
     })
-}
-
-fn wrong_columns(expected: usize, found: usize) -> TableError {
-    TableError::Format {
-        expected: format!("{expected} columns"),
-        found: found.to_string(),
-    }
-}
-
-/// What is no number the writer refuses as a value out of range, naming the row.
-fn number(text: &str) -> f64 {
-    text.parse().unwrap_or(f64::NAN)
-}
-
-fn confidence_of(word: &str) -> Confidence {
-    match word {
-        "high" => Confidence::High,
-        "medium" => Confidence::Medium,
-        _ => Confidence::Low,
-    }
 }
 
 /// `language:text`; an abbreviation stands under `abbr`.
