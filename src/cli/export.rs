@@ -33,7 +33,7 @@ pub(super) fn run(settings: &Settings, flags: &ExportFlags) -> Result<ExitCode, 
     } else {
         let count = to_file(&flags.output, write)?;
         say(&format!(
-            "{count} of {} written to {}",
+            "wrote {count} features of the collection {} to {}",
             flags.collection,
             flags.output.display()
         ));

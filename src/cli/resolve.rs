@@ -15,6 +15,11 @@ pub(super) fn run(settings: &Settings, flags: &ResolveFlags) -> Result<ExitCode,
     let Some(name) = &flags.name else {
         return batch::run(settings, Task::Resolve, Path::new("-"));
     };
+    if name.trim().is_empty() {
+        return Err(CliError::Usage(
+            "NAME: expected a name, found nothing".to_owned(),
+        ));
+    }
     let query = NameQuery {
         name: name.clone(),
         country: flags.country.as_deref().map(country).transpose()?,
@@ -34,9 +39,11 @@ pub(super) fn run(settings: &Settings, flags: &ResolveFlags) -> Result<ExitCode,
 
 /// A country that `--country` gives.
 pub(super) fn country(code: &str) -> Result<CountryCode, CliError> {
-    code.to_ascii_uppercase()
-        .parse()
-        .map_err(|error| CliError::Usage(format!("--country: {error}")))
+    code.to_ascii_uppercase().parse().map_err(|_unknown| {
+        CliError::Usage(format!(
+            "--country: expected two letters such as IQ (ISO 3166-1 alpha-2), found `{code}`"
+        ))
+    })
 }
 
 /// A position that a flag gives.

@@ -4,6 +4,7 @@
 //! lower ones lead to it too.
 
 use super::GazetteerError;
+use super::bounds::Bounds;
 use super::own::ImportedLayer;
 use super::shapes::Shapes;
 use super::table::{Confidence, NameKind, Row, RowName, Table, Unit, Writer};
@@ -121,8 +122,11 @@ impl Layers {
         &self.shapes
     }
 
-    /// The line or area of an entry of an imported layer.
+    /// The line or area of an entry of an imported layer or the world.
     pub(super) fn shape(&self, at: PlaceIndex, id: &str, radius_m: f64) -> Option<Extent> {
+        if self.is_world(at.layer) {
+            return Bounds::embedded()?.extent(id, radius_m);
+        }
         self.shapes.get(at.layer as usize)?.extent(id, radius_m)
     }
 

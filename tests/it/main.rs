@@ -4,6 +4,7 @@
 mod bad_input;
 mod cli;
 mod clients;
+mod evaluate;
 mod examples;
 mod frames;
 mod gazetteer_data;
@@ -13,6 +14,7 @@ mod http;
 mod index_oracle;
 mod layering;
 mod reading;
+mod relations;
 mod roundtrip;
 mod sample;
 mod service;
