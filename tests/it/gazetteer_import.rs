@@ -66,6 +66,12 @@ fn in_use(home: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
+fn is_table(name: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "table")
+}
+
 fn resolved(home: &Path, name: &str) -> String {
     run(home, &["resolve", name]).out
 }
@@ -109,7 +115,7 @@ fn a_dump_is_imported_from_text_gzip_and_zip_to_the_same_table() {
         );
         let table = in_use(home.path())
             .into_iter()
-            .find(|(name, _)| name.ends_with(".table"));
+            .find(|(name, _)| is_table(name));
         tables.push(table.unwrap());
     }
     assert!(tables.windows(2).all(|pair| pair[0] == pair[1]));
@@ -342,7 +348,7 @@ fn an_import_that_was_killed_leaves_no_trace_and_can_be_started_again() {
     let tables = |files: &[(String, Vec<u8>)]| {
         files
             .iter()
-            .filter(|(name, _)| name.ends_with(".table"))
+            .filter(|(name, _)| is_table(name))
             .cloned()
             .collect::<Vec<_>>()
     };
