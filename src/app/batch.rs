@@ -132,6 +132,12 @@ fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, St
         .map(|span| to_bytes(&code_points, *span))
         .collect::<Result<Vec<Span>, String>>()?;
     let whole = Span::new(0, report.text.len());
+    if object.contains_key("features") {
+        let sentences = sentences(&report.text, whole);
+        let country = report.country.as_ref();
+        let features = gazetteer.features_of_marked(&report.text, &sentences, &bytes, country);
+        return Ok(json!({ "features": features }));
+    }
     let resolutions = gazetteer.resolve_marked(
         &report.text,
         &sentences(&report.text, whole),
@@ -153,6 +159,7 @@ fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, St
         .zip(&resolutions)
         .map(|((span, bytes), resolution)| {
             ReportMention::new(*span, bytes.of(&report.text), role(bytes), resolution)
+                .or_area(resolution)
         })
         .collect();
     Ok(json!({"mentions": mentions, "dates": []}))
@@ -180,6 +187,9 @@ struct NameLine {
     admin1: Option<String>,
     #[serde(default)]
     near: Option<Position>,
+    /// Ask for the features of all entries instead of an answer; weights are fitted to them.
+    #[serde(default)]
+    features: bool,
 }
 
 fn resolve(object: Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, String> {
@@ -192,6 +202,9 @@ fn resolve(object: Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, S
         admin1: line.admin1,
         near: line.near,
     };
+    if line.features {
+        return Ok(json!({ "features": gazetteer.features_of_name(&query) }));
+    }
     Ok(resolved(&gazetteer.resolve_name(&query)))
 }
 

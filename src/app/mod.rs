@@ -12,6 +12,8 @@ pub mod evaluate;
 mod filter;
 mod ingest;
 mod intake;
+pub mod layers;
+mod local_names;
 mod places;
 mod reports;
 
@@ -20,7 +22,7 @@ pub use batch::{Task, answer_line};
 pub use data::Data;
 pub use draft::{draft_from_json, draft_from_text};
 pub use error::AppError;
-pub use filter::{FILTERS, FilterError, query_from};
+pub use filter::{FILTERS, FilterError, query_from, values};
 pub use ingest::{Ingested, Item, Outcome, Refused, Tally};
 pub use intake::Intake;
 pub use places::PlaceHit;
@@ -32,6 +34,7 @@ pub use crate::store::{Applied, ReportSummary};
 use crate::domain::Query;
 use crate::gazetteer::Gazetteer;
 use crate::store::Store;
+use crate::text::{Level, fold};
 use arc_swap::ArcSwap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -89,7 +92,10 @@ impl App {
             .gazetteer()
             .search(name, SPELLINGS)
             .into_iter()
-            .find(|found| found.place.feature_code == "ADM1");
+            .find(|found| {
+                found.place.feature_code == "ADM1"
+                    && fold(&found.matched, Level::Sound) == fold(name, Level::Sound)
+            });
         found.map(|found| found.place.name.clone())
     }
 

@@ -1,5 +1,6 @@
 use super::error::CliError;
 use super::filters::FilterFlags;
+use super::gazetteer::GazetteerArgs;
 use crate::config::{Layer, Settings};
 use crate::domain::Collection;
 use crate::export::Format;
@@ -44,6 +45,8 @@ pub(super) enum Command {
     Extract(LinesInput),
     /// Measures how well places are found and resolved, on texts and names whose places are known
     Evaluate(EvaluateFlags),
+    /// Layers of your own beside the places that the program carries
+    Gazetteer(GazetteerArgs),
     /// Checks the data file for faults
     Check(DataFlag),
     /// Asks a running service whether it works
@@ -58,6 +61,13 @@ pub(super) struct DataFlag {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct GazetteerFlag {
+    /// The folder of gazetteer layers [default: sitmap-gazetteer beside the data file]
+    #[arg(long, value_name = "DIR")]
+    gazetteer: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct DemoFlags {
     /// Where to listen [default: 127.0.0.1:8080, or a free port when that is taken]
     #[arg(long, value_name = "ADDR:PORT")]
@@ -68,6 +78,8 @@ pub(super) struct DemoFlags {
 pub(super) struct ServeFlags {
     #[command(flatten)]
     data: DataFlag,
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     /// Where to listen [default: 127.0.0.1:8080]; port 0 takes a free one
     #[arg(long, value_name = "ADDR:PORT")]
     listen: Option<SocketAddr>,
@@ -86,6 +98,8 @@ pub(super) struct ServeFlags {
 pub(super) struct IngestFlags {
     #[command(flatten)]
     data: DataFlag,
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     /// Files to read, - for standard input
     #[arg(required = true, value_name = "FILES")]
     pub(super) files: Vec<PathBuf>,
@@ -98,6 +112,8 @@ pub(super) struct IngestFlags {
 pub(super) struct ExportFlags {
     #[command(flatten)]
     data: DataFlag,
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     #[command(flatten)]
     pub(super) filter: FilterFlags,
     /// What to export: events, unplaced or background
@@ -113,6 +129,8 @@ pub(super) struct ExportFlags {
 
 #[derive(Debug, Args)]
 pub(super) struct ResolveFlags {
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     /// The name, in any spelling
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub(super) name: Option<String>,
@@ -137,6 +155,8 @@ pub(super) struct ResolveFlags {
 
 #[derive(Debug, Args)]
 pub(super) struct LinesInput {
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     /// The file of JSON Lines, - for standard input
     #[arg(default_value = "-", value_name = "FILE")]
     pub(super) file: PathBuf,
@@ -229,15 +249,18 @@ impl Command {
             Self::Serve(flags) => flags.layer(),
             Self::Ingest(flags) => Layer {
                 max_file_mb: flags.max_file_mb,
-                ..flags.data.layer()
+                data: flags.data.data.clone(),
+                ..flags.gazetteer.layer()
             },
-            Self::Export(flags) => flags.data.layer(),
+            Self::Export(flags) => Layer {
+                data: flags.data.data.clone(),
+                ..flags.gazetteer.layer()
+            },
             Self::Check(data) => data.layer(),
-            Self::Resolve(_)
-            | Self::Geoparse(_)
-            | Self::Extract(_)
-            | Self::Evaluate(_)
-            | Self::Health(_) => Layer::default(),
+            Self::Resolve(flags) => flags.gazetteer.layer(),
+            Self::Geoparse(input) | Self::Extract(input) => input.gazetteer.layer(),
+            Self::Gazetteer(arguments) => arguments.layer(),
+            Self::Evaluate(_) | Self::Health(_) => Layer::default(),
         }
     }
 }
@@ -251,6 +274,15 @@ impl DataFlag {
     }
 }
 
+impl GazetteerFlag {
+    pub(super) fn layer(&self) -> Layer {
+        Layer {
+            gazetteer: self.gazetteer.clone(),
+            ..Layer::default()
+        }
+    }
+}
+
 impl ServeFlags {
     fn layer(&self) -> Layer {
         Layer {
@@ -258,7 +290,8 @@ impl ServeFlags {
             public_url: self.public_url.clone(),
             request_timeout_s: self.request_timeout,
             max_requests: self.max_requests,
-            ..self.data.layer()
+            data: self.data.data.clone(),
+            ..self.gazetteer.layer()
         }
     }
 }

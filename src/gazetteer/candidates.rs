@@ -1,6 +1,7 @@
 //! The entries that a name may mean, as scoring reads them: numbers and no texts, so that hundreds of namesakes cost
 //! little. Texts are read for those that are returned.
 
+use super::find_words::without_units;
 use super::layers::{Layers, PlaceIndex};
 use super::names::{Tier, edit_tier};
 use super::table::{Confidence, NameKind, Posting, Table};
@@ -14,7 +15,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Kind {
     Country,
-    /// Continents and regions of several countries.
+    Continent,
+    /// Regions of one or several countries.
     Region,
     /// A first-level unit.
     First,
@@ -58,6 +60,7 @@ impl Kind {
             (FeatureClass::Populated, "PPLX") => Self::Quarter,
             (FeatureClass::Populated, "PPLH" | "PPLQ" | "PPLW" | "PPLCH") => Self::Past,
             (FeatureClass::Populated, _) => Self::Settlement,
+            (FeatureClass::Area, "CONT") => Self::Continent,
             (FeatureClass::Area, _) => Self::Region,
             (FeatureClass::Spot | FeatureClass::Road, _) => Self::Spot,
             _ => Self::Natural,
@@ -169,18 +172,25 @@ const MOST_ALIKE: usize = 40;
 /// Below this likeness two spellings are no spellings of one name.
 const LEAST_LIKENESS: f64 = 0.72;
 
+/// Likeness of two names that differ in an article or a generic term's spelling.
+const OTHER_ARTICLE: f64 = 0.93;
+
 /// A name that is looked up, with its folded forms.
 struct Asked<'n> {
     name: &'n str,
     rungs: [ToponymKey; 4],
+    /// The letters without unit words: "Anah" of "Anah town".
+    bare: String,
     tiers: FxHashMap<String, (Tier, f64)>,
 }
 
 impl<'n> Asked<'n> {
     fn new(name: &'n str) -> Self {
+        let rungs = Level::ALL.map(|level| fold(name, level));
         Self {
             name,
-            rungs: Level::ALL.map(|level| fold(name, level)),
+            bare: without_units(rungs[0].as_str()),
+            rungs,
             tiers: FxHashMap::default(),
         }
     }
@@ -203,7 +213,13 @@ impl<'n> Asked<'n> {
             .zip(tiers)
             .find(|((level, key), _)| fold(spelling, **level) == **key);
         let found = match equal {
-            Some((_, tier)) => (tier, 1.0),
+            Some((_, Tier::Letters)) => (Tier::Letters, 1.0),
+            Some((_, tier))
+                if without_units(fold(spelling, Level::Letters).as_str()) == self.bare =>
+            {
+                (tier, 1.0)
+            }
+            Some((_, tier)) => (tier, OTHER_ARTICLE),
             None => (Tier::Sound, self.likeness(spelling)),
         };
         self.tiers.insert(spelling.to_owned(), found);

@@ -82,6 +82,8 @@ pub(super) struct Context {
     pub(super) list_siblings: Vec<Position>,
     pub(super) siblings: Vec<Position>,
     pub(super) hint: Option<ClassHint>,
+    /// The word that says the kind belongs to the name that is looked up.
+    pub(super) hint_is_in_name: bool,
     /// Shares of the kinds among the other names of its list.
     pub(super) kinds_in_list: Vec<(Kind, f64)>,
 }

@@ -5,6 +5,8 @@ use super::candidates::{Entry, Kind, Source};
 use super::context::Context;
 use super::names::Tier;
 use super::table::NameKind;
+use super::units::UnitKey;
+use crate::domain::Position;
 
 macro_rules! features {
     ($($name:ident = $why:literal, $text:literal;)+) => {
@@ -54,7 +56,9 @@ features! {
     Quarter = "quarter", "it is a part of a town";
     Past = "past", "it is no more";
     Natural = "natural", "it is a natural feature";
+    Continent = "continent", "it is a continent";
     Region = "region", "it is a region";
+    CountryAbbreviation = "country_abbreviation", "the abbreviation of a country";
     Spot = "spot", "it is a building or site";
     Population = "population", "it is a large place";
     PopulationUnknown = "population_unknown", "nothing is known of its size";
@@ -153,11 +157,15 @@ fn of_kind(entry: &Entry, put: &mut impl FnMut(Feature, f64)) {
         Kind::Quarter => Some(Feature::Quarter),
         Kind::Past => Some(Feature::Past),
         Kind::Natural => Some(Feature::Natural),
+        Kind::Continent => Some(Feature::Continent),
         Kind::Region => Some(Feature::Region),
         Kind::Spot => Some(Feature::Spot),
     };
     if let Some(kind) = kind {
         put(kind, 1.0);
+    }
+    if entry.kind == Kind::Country && entry.name == NameKind::Code {
+        put(Feature::CountryAbbreviation, 1.0);
     }
     if entry.kind.is_settlement() {
         match entry.tenfolds {
@@ -171,6 +179,10 @@ fn of_words(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
     let Some(hint) = context.hint.as_ref().filter(|hint| !hint.0.is_empty()) else {
         return;
     };
+    // "Rhode Island" is no island: the word is part of the entry's own name.
+    if context.hint_is_in_name && entry.tier == Tier::Letters {
+        return;
+    }
     let feature = if hint.0.iter().any(|word| entry.code.is(word)) {
         Feature::ClassAgrees
     } else if hint.is_natural() {
@@ -226,7 +238,7 @@ fn of_units(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
     if matches!(entry.kind, Kind::Country | Kind::First) || !has_units || entry.radius_m > WIDE_M {
         return;
     }
-    let inside = |units: &[super::units::UnitKey]| units.iter().any(|unit| entry.is_inside(*unit));
+    let inside = |units: &[UnitKey]| units.iter().any(|unit| entry.is_inside(*unit));
     let large = entry.tenfolds >= Some(LARGE_TENFOLDS);
     if inside(&context.units_in_sentence) {
         put(Feature::InsideNamedUnit, 1.0);
@@ -290,7 +302,7 @@ pub(super) fn describe_distances(
             put(Feature::FarFromGivenPosition, 1.0);
         }
     }
-    if entry.kind.is_unit() && entry.radius_m > WIDE_M {
+    if entry.radius_m > WIDE_M {
         return;
     }
     let far = |metres: f64| metres > FAR_M && entry.tenfolds.is_none_or(|t| t < LARGE_TENFOLDS);
@@ -313,10 +325,7 @@ fn nearness(metres: f64) -> f64 {
     1.0 / (1.0 + metres / NEAR_M)
 }
 
-fn nearest<'p>(
-    entry: &Entry,
-    positions: impl Iterator<Item = &'p crate::domain::Position>,
-) -> Option<f64> {
+fn nearest<'p>(entry: &Entry, positions: impl Iterator<Item = &'p Position>) -> Option<f64> {
     positions
         .map(|position| entry.distance_m(*position))
         .min_by(f64::total_cmp)

@@ -146,6 +146,29 @@ fn folded(word: &str) -> Cow<'_, str> {
     }
 }
 
+/// A folded name without the words that say its kind; the name itself where nothing would be left.
+pub(super) fn without_units(letters: &str) -> String {
+    let words = letters
+        .split(' ')
+        .filter(|word| !TABLES.units.contains_key(*word));
+    let bare = words.collect::<Vec<_>>().join(" ");
+    if bare.is_empty() {
+        letters.to_owned()
+    } else {
+        bare
+    }
+}
+
+/// The kind that a word at the end or the beginning of a name says: "Anah town", "Wadi Horan".
+pub(super) fn hint_of_name(name: &str) -> Option<ClassHint> {
+    let letters = fold(name, Level::Letters);
+    let words: Vec<&str> = letters.as_str().split(' ').collect();
+    let unit = |word: Option<&&str>| word.and_then(|word| TABLES.units.get(*word));
+    let said = unit(words.last()).or_else(|| unit(words.first()));
+    said.filter(|codes| words.len() > 1 && !codes.is_empty())
+        .map(|codes| ClassHint(codes.clone()))
+}
+
 /// The country of "syrian".
 pub(super) fn country_of_demonym(folded: &str) -> Option<&'static str> {
     TABLES.demonyms.get(folded).map(String::as_str)

@@ -4,6 +4,7 @@
 //! [`Gazetteer::resolve`] decides for all toponyms of a report together, and every decision carries its signed
 //! reasons and the candidates that were not chosen. What cannot be decided stays unresolved.
 
+mod bounds;
 mod candidates;
 mod choose;
 mod context;
@@ -14,6 +15,7 @@ mod features;
 mod find;
 mod find_words;
 mod geometry;
+pub mod import;
 mod known;
 mod known_names;
 mod layers;
@@ -22,6 +24,7 @@ mod listing;
 mod locate;
 mod marked;
 mod names;
+mod own;
 mod placing;
 mod radius;
 mod recognise;
@@ -32,6 +35,7 @@ mod resolve;
 mod rules;
 mod runs;
 mod score;
+pub mod shapes;
 mod source;
 pub mod table;
 mod toponym;
@@ -40,12 +44,16 @@ mod variants;
 
 pub use error::GazetteerError;
 pub use listing::Listing;
+pub use marked::Features;
+pub use own::{ImportedLayer, LayerCount};
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 
 use crate::domain::{
     CountryCode, FeatureClass, Place, PlaceId, PlaceSummary, Position, Resolution, Span,
 };
+use bounds::Bounds;
 use context::Context;
+use import::Addition;
 use known::Remembered;
 use known_names::Names;
 use layers::{Layers, PlaceIndex};
@@ -75,6 +83,7 @@ pub struct Gazetteer {
     weights: Weights,
     remembered: Remembered,
     version: String,
+    orphans: Vec<PlaceId>,
 }
 
 /// A question for one name outside a report.
@@ -105,15 +114,19 @@ impl Gazetteer {
     /// The gazetteer that the program carries.
     pub fn embedded() -> Result<&'static Self, &'static GazetteerError> {
         static EMBEDDED: LazyLock<Result<Gazetteer, GazetteerError>> =
-            LazyLock::new(|| Gazetteer::layered(None, Vec::new()));
+            LazyLock::new(|| Gazetteer::layered(&[], Vec::new()));
         EMBEDDED.as_ref()
     }
 
-    /// The gazetteer that the program carries, with the user's own additions above it and imported tables between the
-    /// curated places and the world; of those the first wins.
-    pub fn layered(own: Option<Table>, imported: Vec<Table>) -> Result<Self, GazetteerError> {
+    /// The gazetteer that the program carries, with the user's own additions above its curated places and imported
+    /// layers, of which the first wins, between them and the world.
+    pub fn layered(
+        additions: &[Addition],
+        imported: Vec<ImportedLayer>,
+    ) -> Result<Self, GazetteerError> {
         let world = Table::embedded(WORLD)?;
-        let layers = Layers::new(own, source::curated()?, imported, world)?;
+        let layers = Layers::new(source::curated()?, imported, world)?;
+        let (layers, orphans) = own::with_additions(layers, additions)?;
         let mut units = Units::new(layers.curated());
         units.learn_codes(&layers);
         let curated = layers.curated().iter();
@@ -124,9 +137,21 @@ impl Gazetteer {
             shadowed: listing::Shadowed::default(),
             weights: Weights::embedded()?,
             remembered: Remembered::default(),
-            version: version(layers.tables().map(|(_, table)| table)),
+            version: version(&layers),
+            orphans,
             layers,
         })
+    }
+
+    /// Places that the user gave further names to and that no layer has.
+    pub fn orphans(&self) -> &[PlaceId] {
+        &self.orphans
+    }
+
+    /// What every layer holds, the highest first: the user's own and curated places, imported layers, the world.
+    pub fn counts(&self) -> Vec<LayerCount> {
+        let tables = self.layers.tables();
+        tables.map(|(_, table)| LayerCount::of(table)).collect()
     }
 
     /// Changes with every change of names, positions, weights or folding.
@@ -156,6 +181,11 @@ impl Gazetteer {
         }
     }
 
+    /// The lowest layer, the world's towns.
+    pub fn world(&self) -> Option<&Table> {
+        self.layers.tables().last().map(|(_, table)| table)
+    }
+
     /// The toponyms of a text that is cut into sentences.
     pub fn toponyms(&self, text: &str, sentences: &[Span]) -> Vec<Toponym> {
         find::find(text, sentences, &Names::new(&self.layers))
@@ -172,6 +202,14 @@ impl Gazetteer {
         resolve::resolve(self, toponyms, country)
     }
 
+    /// The countries and units whose outline holds a position, the larger first; of the world's, not of imported layers.
+    pub fn units_at(&self, position: Position) -> Vec<Arc<Place>> {
+        let held = Bounds::embedded().map(|bounds| bounds.holding(position));
+        let ids = held.into_iter().flatten();
+        ids.filter_map(|(id, _)| self.place(&id.parse().ok()?))
+            .collect()
+    }
+
     /// Which place one name means.
     ///
     /// ```
@@ -182,6 +220,24 @@ impl Gazetteer {
     /// assert_eq!(chosen.place.name, "Salah al-Din");
     /// ```
     pub fn resolve_name(&self, query: &NameQuery) -> Resolution {
+        let Asked { context, units } = self.asked(query);
+        let country = context.country_given;
+        let mut resolution = self.choose(&self.entries(&query.name, country), &context);
+        if resolution.chosen.is_none() {
+            let alike = self.entries_alike(&query.name, country);
+            resolution = self.choose(&alike, &context);
+        }
+        resolution.location = resolution.chosen.as_ref().and_then(|chosen| {
+            let place = self.entry(&chosen.place.id)?;
+            let touched = self.touched_by(&place);
+            let location = locate::of_place(&query.name, &place, &units, &touched);
+            Some(locate::with_radius(location, chosen.place.radius_km))
+        });
+        resolution
+    }
+
+    /// What a question says around its name.
+    fn asked(&self, query: &NameQuery) -> Asked {
         let country = query
             .country
             .as_ref()
@@ -191,25 +247,18 @@ impl Gazetteer {
             .as_deref()
             .map(|name| self.units_of_name(name, country))
             .unwrap_or_default();
-        let (keys, names): (Vec<_>, Vec<_>) = units.into_iter().unzip();
-        let context = Context {
-            country_given: country,
-            units_given: keys,
-            near: query.near,
-            ..Context::default()
-        };
-        let mut resolution = self.choose(&self.entries(&query.name, country), &context);
-        if resolution.chosen.is_none() {
-            let alike = self.entries_alike(&query.name, country);
-            resolution = self.choose(&alike, &context);
+        let (units_given, units) = units.into_iter().unzip();
+        Asked {
+            context: Context {
+                country_given: country,
+                units_given,
+                near: query.near,
+                hint: find_words::hint_of_name(&query.name),
+                hint_is_in_name: true,
+                ..Context::default()
+            },
+            units,
         }
-        resolution.location = resolution.chosen.as_ref().and_then(|chosen| {
-            let place = self.entry(&chosen.place.id)?;
-            let touched = self.touched_by(&place);
-            let location = locate::of_place(&query.name, &place, &names, &touched);
-            Some(locate::with_radius(location, chosen.place.radius_km))
-        });
-        resolution
     }
 
     /// Places for a search box: same name, then names that begin so, then misspelt ones; at most `limit`.
@@ -288,6 +337,12 @@ impl Gazetteer {
     }
 }
 
+/// A question as scoring reads it, and the English names of its units.
+struct Asked {
+    context: Context,
+    units: Vec<String>,
+}
+
 /// Between 0 and 1 by likeness; a name that is equal on some rung is above one that is only alike.
 fn search_score(text: &str, hit: &Match) -> f64 {
     let alike = strsim::jaro_winkler(&text.to_lowercase(), &hit.spelling.to_lowercase());
@@ -300,7 +355,7 @@ fn search_score(text: &str, hit: &Match) -> f64 {
 }
 
 /// Hash of everything that decides what a name means. A table says its own checksum, so nothing large is read here.
-fn version<'t>(tables: impl Iterator<Item = &'t Table>) -> String {
+fn version(layers: &Layers) -> String {
     let mut hasher = Sha256::new();
     for part in source::files().chain([
         include_str!("weights.toml"),
@@ -312,8 +367,11 @@ fn version<'t>(tables: impl Iterator<Item = &'t Table>) -> String {
     ]) {
         hasher.update(part);
     }
-    for table in tables {
+    for (_, table) in layers.tables() {
         hasher.update(table.checksum());
+    }
+    for shapes in layers.shapes() {
+        hasher.update(shapes.checksum());
     }
     let hash = hasher.finalize();
     hash.iter()

@@ -1,7 +1,7 @@
 //! From a name as written to the entries that bear it, by the rungs of the folding ladder and then by edits.
 
 use super::layers::{Layers, PlaceIndex};
-use super::table::{NameKind, Posting, Table};
+use super::table::{Facts, NameKind, Posting, Table};
 use crate::text::{Level, ToponymKey, fold, fold_joined};
 
 /// How a name matched an entry, best first.
@@ -47,18 +47,23 @@ const LEAST_LETTERS: usize = 4;
 
 /// The folded forms of a name that is looked up.
 struct Asked {
+    name: String,
     rungs: [ToponymKey; 4],
 }
 
 impl Asked {
     fn new(name: &str) -> Self {
         Self {
+            name: name.to_owned(),
             rungs: Level::ALL.map(|level| fold(name, level)),
         }
     }
 
     /// The strictest rung on which a spelling is equal.
     fn tier(&self, spelling: &str) -> Tier {
+        if spelling.eq_ignore_ascii_case(&self.name) {
+            return Tier::Letters;
+        }
         let equal = |level: Level, key: &ToponymKey| fold(spelling, level) == *key;
         let rung = Level::ALL
             .iter()
@@ -195,7 +200,20 @@ impl Layers {
 
 /// Whether a spelling that no person chose may be a name in running text.
 fn is_a_name(table: &Table, posting: Posting) -> bool {
-    posting.kind <= NameKind::Listed && table.population(posting.row) >= Some(LEAST_POPULATION)
+    let named_often = || {
+        table.population(posting.row) >= Some(LEAST_POPULATION)
+            || table
+                .facts(posting.row)
+                .is_some_and(|facts| is_named_often(&facts))
+    };
+    posting.kind <= NameKind::Listed && named_often()
+}
+
+/// Countries, their first-level units, continents and regions.
+fn is_named_often(facts: &Facts<'_>) -> bool {
+    facts.feature_code == "ADM1"
+        || facts.feature_code.starts_with("PCL")
+        || facts.feature_class == "L" && facts.country.is_none()
 }
 
 /// Every entry once, by its best rung, at most [`MOST_MATCHES`]; higher layers and more populous places first.

@@ -15,6 +15,9 @@ use std::sync::Arc;
 
 /// An unresolved name in a list stays within this distance of its list at least, in metres.
 const LEAST_LIST_RADIUS_M: f64 = 25_000.0;
+/// And of its sentence: at least, and at most, where its names lie too far apart to say anything.
+const LEAST_SENTENCE_RADIUS_M: f64 = 75_000.0;
+const MOST_SENTENCE_RADIUS_M: f64 = 300_000.0;
 /// An explanation follows its name within so many bytes.
 const CLOSE_BYTES: usize = 30;
 /// A place wider than this says too little of where the others of its list lie, in metres.
@@ -206,6 +209,31 @@ impl Deciding<'_> {
         self.around_siblings(at, toponym, resolutions)
             .or_else(|| self.explained_by_next(at, toponym, resolutions))
             .or_else(|| self.within_unit(toponym, resolutions))
+            .or_else(|| self.around_sentence(toponym, resolutions))
+    }
+
+    /// A name that no entry bears lies around the towns and villages that its sentence names, widely.
+    fn around_sentence(&self, toponym: &Toponym, resolutions: &[Resolution]) -> Option<Location> {
+        let named: Vec<&Location> = self
+            .sentence_of(toponym)
+            .iter()
+            .filter_map(|i| resolutions.get(*i).filter(|r| r.chosen.is_some()))
+            .filter_map(|r| r.location.as_ref())
+            .filter(|l| l.extent.radius_m() <= WIDE_M)
+            .collect();
+        let positions: Vec<Position> = named.iter().map(|l| l.extent.position()).collect();
+        let extent = geometry::around_all(&positions, LEAST_SENTENCE_RADIUS_M)
+            .filter(|extent| extent.radius_m() <= MOST_SENTENCE_RADIUS_M)?;
+        let names: Vec<String> = named.iter().take(3).map(|l| self.english(l)).collect();
+        let first = named.first()?;
+        let made = Made {
+            words: format!("somewhere around {}", names.join(", ")),
+            extent,
+            precision: LocationPrecision::Area,
+            admin1: first.admin1.clone(),
+            country: first.country.clone(),
+        };
+        Some(made.located(&toponym.text, &self.gazetteer.units))
     }
 
     fn around_siblings(

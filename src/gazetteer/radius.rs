@@ -32,6 +32,7 @@ struct Kinds {
     quarter: Reach,
     past: Reach,
     natural: Reach,
+    continent: Reach,
     region: Reach,
     spot: Reach,
 }
@@ -74,6 +75,7 @@ fn own_radius_m(entry: &Entry) -> f64 {
         Kind::Quarter => kinds.quarter,
         Kind::Past => kinds.past,
         Kind::Natural => kinds.natural,
+        Kind::Continent => kinds.continent,
         Kind::Region => kinds.region,
         Kind::Spot => kinds.spot,
     };

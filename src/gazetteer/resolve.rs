@@ -3,6 +3,7 @@
 use super::Gazetteer;
 use super::candidates::{Entry, Kind, Source};
 use super::context::{Context, Named, broad};
+use super::find_words::hint_of_name;
 use super::names::Tier;
 use super::score::{Scored, ranked};
 use super::toponym::{ClassHint, Relation, Toponym, Use};
@@ -45,14 +46,7 @@ pub(super) fn resolve(
     toponyms: &[Toponym],
     country: Option<&CountryCode>,
 ) -> Vec<Resolution> {
-    let mut deciding = Deciding::new(gazetteer, toponyms, country);
-    let first = deciding.ranked(&Evidence::default());
-    let evidence = deciding.evidence(&first, false);
-    let second = deciding.ranked(&evidence);
-    deciding.look_further(&second, &evidence);
-    let second = deciding.ranked(&evidence);
-    let evidence = deciding.evidence(&second, true);
-    deciding.country_main = evidence.main_country();
+    let (deciding, evidence) = weighed(gazetteer, toponyms, country);
     let mut resolutions: Vec<Resolution> = (0..toponyms.len())
         .map(|at| {
             let context = deciding.context(at, &evidence);
@@ -62,6 +56,23 @@ pub(super) fn resolve(
     deciding.same_name_same_place(&mut resolutions);
     deciding.locate(&mut resolutions);
     resolutions
+}
+
+/// The entries of all toponyms and what speaks for and against them, before anything is decided.
+pub(super) fn weighed<'g>(
+    gazetteer: &'g Gazetteer,
+    toponyms: &'g [Toponym],
+    country: Option<&CountryCode>,
+) -> (Deciding<'g>, Evidence) {
+    let mut deciding = Deciding::new(gazetteer, toponyms, country);
+    let first = deciding.ranked(&Evidence::default());
+    let evidence = deciding.evidence(&first, false);
+    let second = deciding.ranked(&evidence);
+    deciding.look_further(&second, &evidence);
+    let second = deciding.ranked(&evidence);
+    let evidence = deciding.evidence(&second, true);
+    deciding.country_main = evidence.main_country();
+    (deciding, evidence)
 }
 
 /// What a ranking of all toponyms says of each of them.
@@ -274,6 +285,7 @@ impl<'g> Deciding<'g> {
                 .map(|(_, position)| *position)
                 .collect(),
             hint: toponym.hint.clone(),
+            hint_is_in_name: toponym.hint.is_some() && hint_of_name(&toponym.name).is_some(),
             kinds_in_list: kinds(
                 listed
                     .iter()

@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 struct Written {
     unknown_name: f64,
     least_probability: f64,
+    /// Features that the fit leaves alone.
+    held: Vec<String>,
     features: BTreeMap<String, f64>,
 }
 
@@ -39,6 +41,15 @@ impl Weights {
         };
         let mut written: Written =
             toml::from_str(text).map_err(|error| failed(error.to_string()))?;
+        if let Some(unknown) = written
+            .held
+            .iter()
+            .find(|h| !written.features.contains_key(*h))
+        {
+            return Err(failed(format!(
+                "held: expected names of features, found {unknown}"
+            )));
+        }
         let features = Feature::ALL
             .iter()
             .map(|feature| {

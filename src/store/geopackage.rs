@@ -150,8 +150,10 @@ impl GeoPackage {
             Ok(applied) => return Ok(applied),
             Err((trouble, refused)) => (trouble, codings.get(..refused).unwrap_or_default()),
         };
-        self.write_whole(before, made_by, at)
-            .map_err(|(trouble, _)| trouble)?;
+        if !before.is_empty() {
+            self.write_whole(before, made_by, at)
+                .map_err(|(trouble, _)| trouble)?;
+        }
         Err(trouble)
     }
 

@@ -8,6 +8,7 @@ mod evaluate;
 mod examples;
 mod frames;
 mod gazetteer_data;
+mod gazetteer_import;
 mod geopackage;
 mod http;
 mod index_oracle;

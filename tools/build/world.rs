@@ -1,6 +1,9 @@
 //! From gazetteer/world/places.tsv.zst to the table that the program carries.
 
 use crate::table::{Confidence, NameKind, Row, RowName, TableError, Writer};
+use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, BufWriter};
 use std::path::Path;
@@ -10,6 +13,8 @@ const PLACES: &str = "gazetteer/world/places.tsv.zst";
 const OUTLINED: &str = "gazetteer/world/units.tsv";
 /// Continents, regions, seas, lakes, rivers and ranges, in the columns of the curated places.
 const FEATURES: &str = "gazetteer/world/features.tsv";
+/// Positions by which gazetteers stand for the largest countries and units, whose middle nobody names.
+const POINTS: &str = "gazetteer/world/points.tsv";
 /// Units whose English name the curated rows have otherwise than GeoNames.
 const UNITS: &str = "tools/gazetteer/admin1_codes.tsv";
 
@@ -17,8 +22,30 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={PLACES}");
     println!("cargo::rerun-if-changed={OUTLINED}");
     println!("cargo::rerun-if-changed={FEATURES}");
+    println!("cargo::rerun-if-changed={POINTS}");
     println!("cargo::rerun-if-changed={UNITS}");
     println!("cargo::rerun-if-changed=tools/build");
+    let (key, made) = (key()?, target.with_extension("key"));
+    let known = fs::read(&made).is_ok_and(|known| known == key);
+    if !(known && target.is_file()) {
+        make(target)?;
+        fs::write(made, key)?;
+    }
+    Ok(())
+}
+
+/// A hash of the input and of this program: the build script runs again for every change of the gazetteer's sources,
+/// and only few of those change the table.
+fn key() -> io::Result<Vec<u8>> {
+    let mut hasher = Sha256::new();
+    let inputs = [PLACES, OUTLINED, FEATURES, POINTS, UNITS].map(Into::into);
+    for file in [env::current_exe()?].into_iter().chain(inputs) {
+        hasher.update(fs::read(file)?);
+    }
+    Ok(hasher.finalize().to_vec())
+}
+
+fn make(target: &Path) -> io::Result<()> {
     let folder = target.parent().unwrap_or(target);
     let mut writer = Writer::new(folder);
     let file = BufReader::new(File::open(PLACES)?);
@@ -26,11 +53,13 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
     for (line, number) in BufReader::new(lines).lines().zip(1..) {
         put(&mut writer, &line?).map_err(|error| failed(PLACES, number, &error))?;
     }
+    let points = fs::read_to_string(POINTS)?;
+    let points = points_by_id(&points);
     for (line, number) in fs::read_to_string(OUTLINED)?.lines().zip(1..).skip(1) {
-        put_unit(&mut writer, line).map_err(|error| failed(OUTLINED, number, &error))?;
+        put_unit(&mut writer, line, &points).map_err(|error| failed(OUTLINED, number, &error))?;
     }
     for (line, number) in fs::read_to_string(FEATURES)?.lines().zip(1..).skip(1) {
-        put_feature(&mut writer, line).map_err(|error| failed(FEATURES, number, &error))?;
+        put_feature(&mut writer, line, &points).map_err(|error| failed(FEATURES, number, &error))?;
     }
     for line in fs::read_to_string(UNITS)?.lines() {
         let (code, name) = line.split_once('\t').unwrap_or_default();
@@ -101,7 +130,7 @@ fn place(
 }
 
 /// A country or unit; the columns are those of `gazetteer/schema.md`.
-fn put_unit(writer: &mut Writer, line: &str) -> Result<(), TableError> {
+fn put_unit(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), TableError> {
     let columns: Vec<&str> = line.split('\t').collect();
     let [
         id,
@@ -128,6 +157,7 @@ fn put_unit(writer: &mut Writer, line: &str) -> Result<(), TableError> {
     let number = |text: &str| text.parse().unwrap_or(f64::NAN);
     let given = |text: &str| !text.is_empty();
     let unit = format!("{country}.{admin1}");
+    let (lon, lat) = points.get(id).copied().unwrap_or((lon, lat));
     writer.push(&Row {
         id,
         name,
@@ -150,8 +180,21 @@ fn put_unit(writer: &mut Writer, line: &str) -> Result<(), TableError> {
     })
 }
 
+/// Longitudes and latitudes as written, by id.
+type Points<'a> = HashMap<&'a str, (&'a str, &'a str)>;
+
+fn points_by_id(text: &str) -> Points<'_> {
+    text.lines()
+        .skip(1)
+        .filter_map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
+            [id, _, lon, lat] => Some((id, (lon, lat))),
+            _ => None,
+        })
+        .collect()
+}
+
 /// A region, water or mountain range; the units that it lies in are names there, so they stay out of the table.
-fn put_feature(writer: &mut Writer, line: &str) -> Result<(), TableError> {
+fn put_feature(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), TableError> {
     let columns: Vec<&str> = line.split('\t').collect();
     let [
         id,
@@ -178,6 +221,7 @@ fn put_feature(writer: &mut Writer, line: &str) -> Result<(), TableError> {
         });
     };
     let number = |text: &str| text.parse().unwrap_or(f64::NAN);
+    let (lon, lat) = points.get(id).copied().unwrap_or((lon, lat));
     writer.push(&Row {
         id,
         name,

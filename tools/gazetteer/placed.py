@@ -16,7 +16,8 @@ position repeats no precision that nobody has, and whoever doubts it sees what t
     unit UNIT                   the whole unit
     point LON LAT               a published position; the source must be given
 
-A TOWN is CC:Name (the most populous place of that name in the country) or a GeoNames number; spaces are written _.
+A TOWN is CC:Name (the most populous place of that name in the country), a GeoNames number, or icao:CODE for a town
+that only has an airfield in the sources; spaces are written _.
 A UNIT is a country code or CC.code.
 """
 
@@ -166,6 +167,9 @@ class Town:
 
 def town_of(word):
     word = word.replace("_", " ")
+    if word.startswith("icao:"):
+        row = airports()[word.removeprefix("icao:")]
+        return Town(row["icao"], row["name"], float(row["lon"]), float(row["lat"]), 0)
     found = town_index().get(word) or town_index().get(key(word))
     if not found:
         raise SystemExit(f"no town '{word}' in the source")

@@ -15,7 +15,7 @@ class Region:
         self.id, self.level, self.code = row["id"], REGION, row["feature_code"]
         self.number = row["id"].removeprefix("geonames:") if row["id"].startswith("geonames:") else None
         self.cells = set().union(*(member.cells for member in members))
-        countries = sorted({member.country for member in members})
+        countries = sorted({member.country for member in members if member.country.isalpha()})
         self.country = "|".join(countries) if len(countries) <= MANY else ""
         self.admin1, self.iso, self.source = "", "", SOURCE
         self.names = [("en", row["name"]), *cldr_names(row["cldr"]), *written(row["names"])]

@@ -44,6 +44,8 @@ SCRIPTS = (
 ARAB = set("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TD TN YE IL".split())
 ARABIC_SCRIPT = {"IR": "fa", "AF": "fa", "PK": "ur"}
 ABBREVIATION = re.compile(r"[A-Z]{2,3}|(?:[A-Z]\.){2,4}|[A-Z][a-z]{1,4}\.|W\.Va\.")
+# Morocco's regions of 2015 got the ISO codes of older ones, which CLDR still names; Nepal's provinces have names since.
+STALE_CODES = {"MA", "NP"}
 BROKEN = re.compile(r"\?|\d|aggregation|^-")
 
 
@@ -99,14 +101,21 @@ def province_names(division, source, country):
     translated = natural_earth_translations(source) if source else []
     names += translated[:1]
     if division:
-        names += [("en", text) for text in [cldr_provinces().get(division["iso"].replace("-", "").lower())] if text]
-        names += [(language_of(text, country), text) for text in [division["name"], *division["aliases"]] if text]
+        geonames = [(language_of(text, country), text) for text in [division["name"], *division["aliases"]] if text]
+        cldr = cldr_provinces().get(division["iso"].replace("-", "").lower())
+        names += [("en", cldr)] if cldr and country not in STALE_CODES else []
+        names += geonames
     if division and translated and not alike(plain(translated[0][1]), names[len(by_hand(iso)) + 1 :]):
         names.remove(translated[0])
         translated = []
     if source:
         names += natural_earth_latin(source) + translated[1:]
-    return [name for name in names if name[1] not in wrong().get(iso, ())] + also_by_hand(iso)
+    return [name for name in names if name[1] not in wrong().get(iso, ()) and readable(name[1])] + also_by_hand(iso)
+
+
+def readable(text):
+    """A few names of the sources were decoded wrongly and hold control signs."""
+    return all(unicodedata.category(c) != "Cc" for c in text)
 
 
 def alike(name, others):
@@ -152,7 +161,7 @@ def language_of(text, country):
             return "ckb"
         return "ar" if country in ARAB else ARABIC_SCRIPT.get(country, "und")
     if any("\u0400" <= c <= "\u04ff" for c in text):
-        return "uk" if any(c in "іїєґІЇЄҐ" for c in text) else "ru" if any(c in "ыэёъЫЭЁЪ" for c in text) else "und"
+        return "uk" if any(c in "іїєґІЇЄҐ" for c in text) or "ька" in text else "ru" if any(c in "ыэёъЫЭЁЪ" for c in text) or "кая " in text else "und"
     return "az" if "ə" in text.casefold() else "en" if text.isascii() or text.upper() != text.lower() else "und"
 
 

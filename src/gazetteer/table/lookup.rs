@@ -63,13 +63,34 @@ impl Table {
     }
 
     /// Sound keys at most `most` edits away (1 or 2; more is taken as 2), the nearest first, then in key order; the key
-    /// itself is one of them.
+    /// itself is one of them. One edit may be anywhere; a second one only behind an equal first letter, since without a
+    /// beginning to hold on to, most of the map would be walked through for names that nobody means. Keys that begin in
+    /// another script are never near.
     pub fn by_edits(&self, sound: &ToponymKey, most: u8) -> Vec<NearKey<'_>> {
         let [one, two] = &*EDITS;
-        let builder = if most <= 1 { one } else { two };
+        let Some(first) = sound.as_str().chars().next() else {
+            return Vec::new();
+        };
+        let mut near = self.near_in(&script_of(first), one, sound);
+        if most > 1 {
+            let letter = first.to_string().into_bytes();
+            let far = self.near_in(&(letter.clone(), next_beginning(letter)), two, sound);
+            near.extend(far.into_iter().filter(|near| near.edits == 2));
+        }
+        near.sort_by(|a, b| (a.edits, &a.key).cmp(&(b.edits, &b.key)));
+        near
+    }
+
+    fn near_in(
+        &self,
+        (from, below): &(Vec<u8>, Vec<u8>),
+        builder: &LevenshteinAutomatonBuilder,
+        sound: &ToponymKey,
+    ) -> Vec<NearKey<'_>> {
         let dfa = builder.build_dfa(sound.as_str());
         let mut near = Vec::new();
-        let mut stream = self.sounds.search_with_state(Near(&dfa)).into_stream();
+        let search = self.sounds.search_with_state(Near(&dfa));
+        let mut stream = search.ge(from).lt(below).into_stream();
         while let Some((key, value, state)) = stream.next() {
             let (Ok(key), Distance::Exact(edits)) = (std::str::from_utf8(key), dfa.distance(state))
             else {
@@ -81,7 +102,6 @@ impl Table {
                 postings: self.sound_postings(value),
             });
         }
-        near.sort_by_key(|near| near.edits);
         near
     }
 
@@ -133,6 +153,29 @@ impl Table {
         node.is_final()
             .then(|| self.sound_postings(walk.value + node.final_output().value()))
     }
+}
+
+/// Where the keys of a script begin and end, by their first byte: near enough, since folding leaves few letters.
+fn script_of(first: char) -> (Vec<u8>, Vec<u8>) {
+    let byte = first.to_string().as_bytes().first().copied().unwrap_or(0);
+    let (from, below) = match byte {
+        0..0x80 => (0, 0x80),
+        0xc3..0xd0 => (0xc3, 0xd0),
+        0xd0..0xd4 => (0xd0, 0xd4),
+        0xd8..0xdc => (0xd8, 0xdc),
+        0xe4..0xea => (0xe4, 0xea),
+        0xea..0xee => (0xea, 0xee),
+        other => (other, other.saturating_add(1)),
+    };
+    (vec![from], vec![below])
+}
+
+/// The least bytes above everything that begins so.
+fn next_beginning(mut letters: Vec<u8>) -> Vec<u8> {
+    if let Some(last) = letters.last_mut() {
+        *last = last.saturating_add(1);
+    }
+    letters
 }
 
 /// The automaton of one key for the map's searches.
