@@ -8,9 +8,10 @@ SHELL := /bin/bash
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 SITMAP := $(abspath $(TARGET))/release/sitmap
+DATA ?= ../shared/data
 WEB_SOURCES := $(shell find web/src web/public web/index.html web/tsconfig.json web/vite.config.ts -type f)
 
-.PHONY: help programs testprograms setup web build demo test lint fmt it score bench doc conformance picture image clean
+.PHONY: help programs testprograms setup web build demo test lint fmt it score accuracy weights bench doc conformance picture image clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +50,12 @@ it: ## run only the integration tests (arguments in T, as in: make it T=geopacka
 
 score: build ## score the extraction on the seed reports, when the folder ../shared is there
 	@python3 tools/score/seeds.py "$(SITMAP)"
+
+accuracy: build ## measure on the development sets in the folder DATA and write docs/accuracy.md
+	@python3 tools/accuracy/accuracy.py "$(SITMAP)" "$(DATA)"
+
+weights: build ## fit the weights of recognition on the development sets in the folder DATA (needs numpy)
+	@tools/recognition/fit.sh "$(SITMAP)" "$(DATA)"
 
 bench: ## run the benches (ingest, index, store) and print their figures
 	@cargo bench --locked

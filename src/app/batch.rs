@@ -2,15 +2,16 @@
 //!
 //! Offsets are Unicode code points of `text` as given; a line that cannot be answered gives `{"id":…,"error":…}`.
 
-use super::batch_views::{Answer, EventView, TimeView};
+use super::batch_views::{Answer, EventView, PhraseView, TimeView};
 use super::reports::{CandidateView, ReportMention};
 use crate::datasets::{Fields, Line, report_from_object};
-use crate::domain::{CountryCode, Position, Report, Resolution, Span};
-use crate::extract;
+use crate::domain::{CountryCode, Mention, Position, Report, Resolution, Span};
+use crate::extract::{self, Extraction};
 use crate::gazetteer::{Gazetteer, NameQuery};
-use crate::text::CodePoints;
+use crate::text::{CodePoints, sentences};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 /// What to do with each line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,27 +69,57 @@ fn read(task: Task, object: &Map<String, Value>, gazetteer: &Gazetteer) -> Resul
     let report = report_of(object)?;
     let found = extract::extract(&report, gazetteer);
     let code_points = CodePoints::new(&report.text);
-    let mentions = found
-        .mentions
-        .iter()
-        .map(|mention| ReportMention::of(mention, &code_points))
-        .collect();
-    let events = found.events.iter().map(EventView::of).collect();
     let dates = found
         .dates
         .iter()
         .map(|(span, text, date)| TimeView::of(code_points.to_code_points(*span), text, date))
         .collect();
+    let extract = task == Task::Extract;
     let answer = Answer {
-        mentions,
-        events: (task == Task::Extract).then_some(events),
+        mentions: if extract {
+            whole_mentions(&found, &code_points)
+        } else {
+            names(&found, &report.text, &code_points)
+        },
+        phrases: (!extract).then(|| phrases(&found, &code_points)),
+        events: extract.then(|| found.events.iter().map(EventView::of).collect()),
         dates,
     };
     serde_json::to_value(answer).map_err(|error| error.to_string())
 }
 
-/// Resolves the spans that a line marks, and no other: with the report around them where its reading found the same
-/// span, otherwise by the name and the report's country alone (their `role` is null).
+fn whole_mentions(found: &Extraction, code_points: &CodePoints<'_>) -> Vec<ReportMention> {
+    let view = |mention| ReportMention::of(mention, code_points);
+    found.mentions.iter().map(view).collect()
+}
+
+/// The names alone: "Makhmur" of "15 km south of Makhmur".
+fn names(found: &Extraction, text: &str, code_points: &CodePoints<'_>) -> Vec<ReportMention> {
+    let mut seen = HashSet::new();
+    let mentions = found.mentions.iter().zip(&found.names);
+    mentions
+        .filter_map(|(mention, name)| Some((mention, (*name)?)))
+        .filter(|(_, name)| seen.insert(*name))
+        .map(|(mention, name)| {
+            let span = code_points.to_code_points(name);
+            ReportMention::new(span, name.of(text), Some(mention.role), &mention.resolution)
+        })
+        .collect()
+}
+
+/// Places that the text makes of others: "15 km south of Makhmur", "between Samarra and Balad".
+fn phrases<'a>(found: &'a Extraction, code_points: &CodePoints<'_>) -> Vec<PhraseView<'a>> {
+    let made = |mention: &'a Mention| {
+        let location = mention.resolution.location.as_ref()?;
+        location.relation.as_ref()?;
+        let span = code_points.to_code_points(mention.span);
+        Some(PhraseView::of(span, &mention.text, location))
+    };
+    found.mentions.iter().filter_map(made).collect()
+}
+
+/// Resolves the spans that a line marks, and no other, with the report around them; `role` is null where the reading of
+/// the report has no such mention.
 fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, String> {
     let report = report_of(object)?;
     let marked: Vec<Span> = serde_json::from_value(
@@ -96,41 +127,42 @@ fn spans(object: &Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, St
     )
     .map_err(|error| format!("spans: expected [{{\"start\":…,\"end\":…}}], found {error}"))?;
     let code_points = CodePoints::new(&report.text);
-    let found = extract::extract(&report, gazetteer);
-    let mentions = marked
+    let bytes = marked
         .iter()
-        .map(|span| {
-            let bytes = to_bytes(&code_points, *span)?;
-            let known = found.mentions.iter().find(|mention| mention.span == bytes);
-            Ok(known.map_or_else(
-                || {
-                    by_name(
-                        *span,
-                        bytes.of(&report.text),
-                        report.country.clone(),
-                        gazetteer,
-                    )
-                },
-                |mention| ReportMention::of(mention, &code_points),
-            ))
-        })
-        .collect::<Result<Vec<_>, String>>()?;
-    Ok(json!({"mentions": mentions, "dates": []}))
-}
-
-fn by_name(
-    span: Span,
-    name: &str,
-    country: Option<CountryCode>,
-    gazetteer: &Gazetteer,
-) -> ReportMention {
-    let query = NameQuery {
-        name: name.to_owned(),
-        country,
-        admin1: None,
-        near: None,
+        .map(|span| to_bytes(&code_points, *span))
+        .collect::<Result<Vec<Span>, String>>()?;
+    let whole = Span::new(0, report.text.len());
+    if object.contains_key("features") {
+        let sentences = sentences(&report.text, whole);
+        let country = report.country.as_ref();
+        let features = gazetteer.features_of_marked(&report.text, &sentences, &bytes, country);
+        return Ok(json!({ "features": features }));
+    }
+    let resolutions = gazetteer.resolve_marked(
+        &report.text,
+        &sentences(&report.text, whole),
+        &bytes,
+        report.country.as_ref(),
+    );
+    let found = extract::extract(&report, gazetteer);
+    let role = |bytes: Span| {
+        found
+            .mentions
+            .iter()
+            .zip(&found.names)
+            .find(|(mention, name)| mention.span == bytes || **name == Some(bytes))
+            .map(|(mention, _)| mention.role)
     };
-    ReportMention::new(span, name, None, &gazetteer.resolve_name(&query))
+    let mentions: Vec<ReportMention> = marked
+        .iter()
+        .zip(bytes)
+        .zip(&resolutions)
+        .map(|((span, bytes), resolution)| {
+            ReportMention::new(*span, bytes.of(&report.text), role(bytes), resolution)
+                .or_area(resolution)
+        })
+        .collect();
+    Ok(json!({"mentions": mentions, "dates": []}))
 }
 
 fn to_bytes(code_points: &CodePoints<'_>, span: Span) -> Result<Span, String> {
@@ -155,6 +187,9 @@ struct NameLine {
     admin1: Option<String>,
     #[serde(default)]
     near: Option<Position>,
+    /// Ask for the features of all entries instead of an answer; weights are fitted to them.
+    #[serde(default)]
+    features: bool,
 }
 
 fn resolve(object: Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, String> {
@@ -167,6 +202,9 @@ fn resolve(object: Map<String, Value>, gazetteer: &Gazetteer) -> Result<Value, S
         admin1: line.admin1,
         near: line.near,
     };
+    if line.features {
+        return Ok(json!({ "features": gazetteer.features_of_name(&query) }));
+    }
     Ok(resolved(&gazetteer.resolve_name(&query)))
 }
 

@@ -10,8 +10,30 @@ use serde::Serialize;
 pub(super) struct Answer<'a> {
     pub(super) mentions: Vec<ReportMention>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) phrases: Option<Vec<PhraseView<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) events: Option<Vec<EventView<'a>>>,
     pub(super) dates: Vec<TimeView<'a>>,
+}
+
+/// A place that the text makes of named ones.
+#[derive(Serialize)]
+pub(super) struct PhraseView<'a> {
+    #[serde(flatten)]
+    span: Span,
+    text: &'a str,
+    location: LocationView<'a>,
+}
+
+impl<'a> PhraseView<'a> {
+    /// `span` in code points.
+    pub(super) fn of(span: Span, text: &'a str, location: &'a Location) -> Self {
+        Self {
+            span,
+            text,
+            location: LocationView::of(location),
+        }
+    }
 }
 
 /// An event of the batch contract.

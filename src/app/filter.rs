@@ -118,6 +118,11 @@ fn list<T: FromStr<Err: Into<Refusal>>>(name: &str, value: &str) -> Result<Vec<T
         .collect()
 }
 
+/// The values of a list of words, as the filters' lists are written.
+pub fn values(name: &str, value: &str) -> Result<Vec<String>, FilterError> {
+    list(name, value)
+}
+
 /// Splits at commas; `\\,` is a comma of the value itself.
 fn split(value: &str) -> Vec<String> {
     let marked = value.replace("\\,", "\u{0}");

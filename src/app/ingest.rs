@@ -1,7 +1,6 @@
 use super::{App, AppError};
 use crate::datasets::{DatasetError, Row};
-use crate::domain::{Coding, EventRecord, Report, ReportDraft, ReportId};
-use crate::extract;
+use crate::domain::{EventRecord, Report, ReportDraft, ReportId};
 use crate::store::Applied;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -85,63 +84,20 @@ impl App {
     /// Reads, codes and stores one report; afterwards its events are in the snapshot.
     pub fn ingest(&self, draft: ReportDraft, at: Timestamp) -> Result<Ingested, AppError> {
         let report = Report::new(draft)?;
-        let applied = self.code(&report, at)?;
+        let report_id = report.id.clone();
+        let applied = match self.intake.code(report)? {
+            Some(coding) => self.intake.keep_one(&coding, at)?,
+            None => Applied::Unchanged,
+        };
         self.refresh()?;
         let store = self.store();
         Ok(Ingested {
             version: store
-                .report(&report.id)?
+                .report(&report_id)?
                 .map_or(1, |stored| stored.record.version),
-            events: store.events_of_report(&report.id)?,
-            report_id: report.id,
+            events: store.events_of_report(&report_id)?,
+            report_id,
             applied,
         })
-    }
-
-    /// Takes in rows one transaction each, telling `progress` after each; the snapshot follows at the end. A refused
-    /// row does not stop the others, a data file that fails does: what was stored before stays.
-    pub fn ingest_many(
-        &self,
-        items: impl IntoIterator<Item = Item>,
-        at: Timestamp,
-        mut progress: impl FnMut(&Tally),
-    ) -> Result<Tally, AppError> {
-        let mut tally = Tally::default();
-        for item in items {
-            tally.add(self.take(item, at)?);
-            progress(&tally);
-        }
-        self.refresh()?;
-        Ok(tally)
-    }
-
-    fn take(&self, Item { input, row }: Item, at: Timestamp) -> Result<Outcome, AppError> {
-        let refused = |reason: String| Ok(Outcome::Refused(Refused(reason)));
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => return refused(error.to_string()),
-        };
-        let draft = match row.draft {
-            Ok(draft) => draft,
-            Err(error) => return refused(format!("{input}: {error}")),
-        };
-        match Report::new(draft) {
-            Ok(report) => Ok(Outcome::Stored(self.code(&report, at)?)),
-            Err(error) => refused(format!("{input}: line {}: {error}", row.line)),
-        }
-    }
-
-    /// Codes outside the lock, so that readers of the store do not wait for it.
-    fn code(&self, report: &Report, at: Timestamp) -> Result<Applied, AppError> {
-        if self.store().is_current(report, &self.versions)? {
-            return Ok(Applied::Unchanged);
-        }
-        let extraction = extract::extract(report, self.gazetteer);
-        let coding = Coding {
-            report: report.clone(),
-            mentions: extraction.mentions,
-            events: extraction.events,
-        };
-        Ok(self.store().apply(&coding, &self.versions, at)?)
     }
 }

@@ -8,8 +8,13 @@ mod batch_views;
 mod data;
 mod draft;
 mod error;
+pub mod evaluate;
 mod filter;
+mod gazetteer_questions;
 mod ingest;
+mod intake;
+pub mod layers;
+mod local_names;
 mod places;
 mod reports;
 
@@ -18,8 +23,10 @@ pub use batch::{Task, answer_line};
 pub use data::Data;
 pub use draft::{draft_from_json, draft_from_text};
 pub use error::AppError;
-pub use filter::{FILTERS, FilterError, query_from};
+pub use filter::{FILTERS, FilterError, query_from, values};
+pub use gazetteer_questions::Surroundings;
 pub use ingest::{Ingested, Item, Outcome, Refused, Tally};
+pub use intake::Intake;
 pub use places::PlaceHit;
 pub use reports::{ReportEvent, ReportList, ReportMention, ReportView};
 
@@ -27,18 +34,16 @@ pub use crate::index::{Aggregate, By, Cursor, Page, Snapshot, View};
 pub use crate::store::{Applied, ReportSummary};
 
 use crate::domain::Query;
-use crate::extract;
 use crate::gazetteer::Gazetteer;
-use crate::store::{Store, Versions};
+use crate::store::Store;
+use crate::text::{Level, fold};
 use arc_swap::ArcSwap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The program behind HTTP and command line: a gazetteer, a data file and the snapshot of its events.
 pub struct App {
-    gazetteer: &'static Gazetteer,
-    versions: Versions,
-    store: Mutex<Box<dyn Store>>,
+    intake: Intake,
     data: ArcSwap<Data>,
     /// Held while a snapshot is made, so that an older one never replaces a newer one.
     rebuilding: Mutex<()>,
@@ -50,14 +55,14 @@ const SPELLINGS: usize = 10;
 impl App {
     /// Reads all events of the store into the first snapshot.
     pub fn open(store: Box<dyn Store>, gazetteer: &'static Gazetteer) -> Result<Self, AppError> {
-        let data = Data::load(store.as_ref())?;
+        Self::over(Intake::new(store, gazetteer))
+    }
+
+    /// Goes on with the store that an intake filled.
+    pub fn over(intake: Intake) -> Result<Self, AppError> {
+        let data = Data::load(intake.store().as_ref())?;
         Ok(Self {
-            gazetteer,
-            versions: Versions {
-                rules: extract::rules_version(),
-                gazetteer: gazetteer.version().to_owned(),
-            },
-            store: Mutex::new(store),
+            intake,
             data: ArcSwap::from_pointee(data),
             rebuilding: Mutex::new(()),
         })
@@ -65,7 +70,7 @@ impl App {
 
     /// The gazetteer that resolves names.
     pub fn gazetteer(&self) -> &'static Gazetteer {
-        self.gazetteer
+        self.intake.gazetteer()
     }
 
     /// The data version of now, to answer one request from.
@@ -86,10 +91,13 @@ impl App {
 
     fn first_level_unit(&self, name: &str) -> Option<String> {
         let found = self
-            .gazetteer
+            .gazetteer()
             .search(name, SPELLINGS)
             .into_iter()
-            .find(|found| found.place.feature_code == "ADM1");
+            .find(|found| {
+                found.place.feature_code == "ADM1"
+                    && fold(&found.matched, Level::Sound) == fold(name, Level::Sound)
+            });
         found.map(|found| found.place.name.clone())
     }
 
@@ -108,16 +116,15 @@ impl App {
         Ok(is_new)
     }
 
-    /// The data file; a panic while somebody held it left no half-written transaction behind.
     fn store(&self) -> MutexGuard<'_, Box<dyn Store>> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        self.intake.store()
     }
 }
 
 impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App")
-            .field("versions", &self.versions)
+            .field("intake", &self.intake)
             .finish_non_exhaustive()
     }
 }

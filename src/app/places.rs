@@ -18,7 +18,7 @@ const MAX_HITS: usize = 1_000;
 impl App {
     /// Entries whose names fit a text, best first.
     pub fn search_places(&self, text: &str) -> Vec<PlaceHit> {
-        let found = self.gazetteer.search(text, MAX_HITS).into_iter();
+        let found = self.gazetteer().search(text, MAX_HITS).into_iter();
         found
             .map(|found| PlaceHit {
                 place: found.place,
@@ -34,12 +34,12 @@ impl App {
         after: Option<&PlaceId>,
         limit: usize,
     ) -> Listing {
-        self.gazetteer.list(bbox, after, limit)
+        self.gazetteer().list(bbox, after, limit)
     }
 
     /// One entry.
     pub fn place(&self, id: &PlaceId) -> Option<PlaceHit> {
-        self.gazetteer.place(id).map(|place| PlaceHit {
+        self.gazetteer().place(id).map(|place| PlaceHit {
             place,
             matched: None,
         })

@@ -1,7 +1,7 @@
 use super::{App, AppError, ReportSummary};
 use crate::domain::{
-    Candidate, EventRecord, ExtentKind, Mention, MentionRole, Mode, PlaceSummary, ReportId,
-    Resolution, Span,
+    Candidate, EventRecord, ExtentKind, Location, Mention, MentionRole, Mode, PlaceSummary,
+    ReportId, Resolution, Span,
 };
 use crate::text::CodePoints;
 use jiff::civil::Date;
@@ -49,6 +49,9 @@ pub struct ReportMention {
 pub struct ReportEvent {
     id: String,
     title: String,
+    place_name: Option<String>,
+    place_id: Option<String>,
+    country: Option<String>,
     mode: Mode,
     event_type: &'static str,
     sub_event_type: &'static str,
@@ -58,7 +61,8 @@ pub struct ReportEvent {
 /// A place as mentions name it, the same in every interchange.
 #[derive(Debug, Serialize)]
 pub(super) struct PlaceView {
-    id: String,
+    /// `None` for an area that no entry bears, in which an unresolved name must lie.
+    id: Option<String>,
     name: String,
     lon: f64,
     lat: f64,
@@ -86,7 +90,7 @@ struct ReasonView {
 impl PlaceView {
     pub(super) fn of(place: &PlaceSummary) -> Self {
         Self {
-            id: place.id.to_string(),
+            id: Some(place.id.to_string()),
             name: place.name.clone(),
             lon: place.position.lon(),
             lat: place.position.lat(),
@@ -94,6 +98,21 @@ impl PlaceView {
             country: place.country.as_ref().map(ToString::to_string),
             admin1: place.admin1.clone(),
             kind: place.kind,
+        }
+    }
+
+    /// Where an unresolved name must lie, as wide as that is.
+    fn of_area(area: &Location) -> Self {
+        let position = area.extent.position();
+        Self {
+            id: None,
+            name: area.relation.as_ref().unwrap_or(&area.name).clone(),
+            lon: position.lon(),
+            lat: position.lat(),
+            radius_km: area.extent.radius_m() / 1000.0,
+            country: area.country.as_ref().map(ToString::to_string),
+            admin1: area.admin1.clone(),
+            kind: area.extent.kind(),
         }
     }
 }
@@ -119,6 +138,15 @@ impl ReportMention {
     }
 
     /// `span` in code points; without a role when nothing read the report around it.
+    /// With the area in which an unresolved name must lie as its place.
+    pub(super) fn or_area(self, resolution: &Resolution) -> Self {
+        let area = resolution.location.as_ref().map(PlaceView::of_area);
+        Self {
+            place: self.place.or(area),
+            ..self
+        }
+    }
+
     pub(super) fn new(
         span: Span,
         text: &str,
@@ -146,6 +174,7 @@ impl ReportMention {
 impl ReportEvent {
     fn of(record: &EventRecord, report: &ReportId) -> Self {
         let event = &record.event;
+        let location = event.location.as_ref();
         let own = event
             .evidence
             .iter()
@@ -153,6 +182,9 @@ impl ReportEvent {
         Self {
             id: event.id.to_string(),
             title: event.title.clone(),
+            place_name: event.place_name().map(str::to_owned),
+            place_id: location.and_then(|l| l.place_id.as_ref().map(ToString::to_string)),
+            country: location.and_then(|l| l.country.as_ref().map(ToString::to_string)),
             mode: event.mode,
             event_type: event.event_type().as_str(),
             sub_event_type: event.sub_event_type.as_str(),

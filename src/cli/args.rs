@@ -1,5 +1,6 @@
 use super::error::CliError;
 use super::filters::FilterFlags;
+use super::gazetteer::GazetteerArgs;
 use crate::config::{Layer, Settings};
 use crate::domain::Collection;
 use crate::export::Format;
@@ -42,6 +43,10 @@ pub(super) enum Command {
     Geoparse(LinesInput),
     /// Finds places, dates and events in texts: JSON Lines in, JSON Lines out
     Extract(LinesInput),
+    /// Measures how well places are found and resolved, on texts and names whose places are known
+    Evaluate(EvaluateFlags),
+    /// Layers of your own beside the places that the program carries
+    Gazetteer(GazetteerArgs),
     /// Checks the data file for faults
     Check(DataFlag),
     /// Asks a running service whether it works
@@ -56,6 +61,13 @@ pub(super) struct DataFlag {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct GazetteerFlag {
+    /// The folder of gazetteer layers [default: sitmap-gazetteer beside the data file]
+    #[arg(long, value_name = "DIR")]
+    gazetteer: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct DemoFlags {
     /// Where to listen [default: 127.0.0.1:8080, or a free port when that is taken]
     #[arg(long, value_name = "ADDR:PORT")]
@@ -66,6 +78,8 @@ pub(super) struct DemoFlags {
 pub(super) struct ServeFlags {
     #[command(flatten)]
     data: DataFlag,
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     /// Where to listen [default: 127.0.0.1:8080]; port 0 takes a free one
     #[arg(long, value_name = "ADDR:PORT")]
     listen: Option<SocketAddr>,
@@ -84,6 +98,8 @@ pub(super) struct ServeFlags {
 pub(super) struct IngestFlags {
     #[command(flatten)]
     data: DataFlag,
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     /// Files to read, - for standard input
     #[arg(required = true, value_name = "FILES")]
     pub(super) files: Vec<PathBuf>,
@@ -96,6 +112,8 @@ pub(super) struct IngestFlags {
 pub(super) struct ExportFlags {
     #[command(flatten)]
     data: DataFlag,
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     #[command(flatten)]
     pub(super) filter: FilterFlags,
     /// What to export: events, unplaced or background
@@ -111,6 +129,8 @@ pub(super) struct ExportFlags {
 
 #[derive(Debug, Args)]
 pub(super) struct ResolveFlags {
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     /// The name, in any spelling
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub(super) name: Option<String>,
@@ -135,9 +155,69 @@ pub(super) struct ResolveFlags {
 
 #[derive(Debug, Args)]
 pub(super) struct LinesInput {
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     /// The file of JSON Lines, - for standard input
     #[arg(default_value = "-", value_name = "FILE")]
     pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvaluateFlags {
+    #[command(subcommand)]
+    pub(super) what: Evaluate,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Evaluate {
+    /// Recognition and resolution in texts: JSON Lines {id, text, toponyms: [{start, end, lon, lat}]}
+    Geoparse(EvaluateFiles),
+    /// Places of names, headlines or pairs of spellings: JSON Lines {id, name, lon, lat, country?, admin1?, text?}
+    Names(EvaluateNames),
+    /// Writes what recognition weighs in texts, one JSON line a stretch, to fit its weights on
+    Cues {
+        /// Texts as for geoparse
+        #[arg(long, value_name = "FILE")]
+        gold: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvaluateFiles {
+    /// What is right
+    #[arg(long, value_name = "FILE")]
+    pub(super) gold: PathBuf,
+    #[command(flatten)]
+    pub(super) output: EvaluateOutput,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvaluateOutput {
+    /// Answers to measure, as geoparse or resolve --batch writes them [default: this program's own]
+    #[arg(long, value_name = "FILE")]
+    pub(super) pred: Option<PathBuf>,
+    /// Prints JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// How often documents are drawn anew for the 95 % intervals; under 20: no intervals
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    pub(super) samples: usize,
+}
+
+#[derive(Debug, Args)]
+#[group(id = "question", required = true, args = ["gold", "pairs"])]
+pub(super) struct EvaluateNames {
+    /// Names or headlines with their places
+    #[arg(long, value_name = "FILE")]
+    pub(super) gold: Option<PathBuf>,
+    /// Pairs of spellings: {id, a, b, lon_a, lat_a, lon_b, lat_b, same, country?}
+    #[arg(long, value_name = "FILE")]
+    pub(super) pairs: Option<PathBuf>,
+    /// Asks without the first-level unit that the gold file gives
+    #[arg(long)]
+    pub(super) without_admin1: bool,
+    #[command(flatten)]
+    pub(super) output: EvaluateOutput,
 }
 
 #[derive(Debug, Args)]
@@ -169,13 +249,18 @@ impl Command {
             Self::Serve(flags) => flags.layer(),
             Self::Ingest(flags) => Layer {
                 max_file_mb: flags.max_file_mb,
-                ..flags.data.layer()
+                data: flags.data.data.clone(),
+                ..flags.gazetteer.layer()
             },
-            Self::Export(flags) => flags.data.layer(),
+            Self::Export(flags) => Layer {
+                data: flags.data.data.clone(),
+                ..flags.gazetteer.layer()
+            },
             Self::Check(data) => data.layer(),
-            Self::Resolve(_) | Self::Geoparse(_) | Self::Extract(_) | Self::Health(_) => {
-                Layer::default()
-            }
+            Self::Resolve(flags) => flags.gazetteer.layer(),
+            Self::Geoparse(input) | Self::Extract(input) => input.gazetteer.layer(),
+            Self::Gazetteer(arguments) => arguments.layer(),
+            Self::Evaluate(_) | Self::Health(_) => Layer::default(),
         }
     }
 }
@@ -189,6 +274,15 @@ impl DataFlag {
     }
 }
 
+impl GazetteerFlag {
+    pub(super) fn layer(&self) -> Layer {
+        Layer {
+            gazetteer: self.gazetteer.clone(),
+            ..Layer::default()
+        }
+    }
+}
+
 impl ServeFlags {
     fn layer(&self) -> Layer {
         Layer {
@@ -196,7 +290,8 @@ impl ServeFlags {
             public_url: self.public_url.clone(),
             request_timeout_s: self.request_timeout,
             max_requests: self.max_requests,
-            ..self.data.layer()
+            data: self.data.data.clone(),
+            ..self.gazetteer.layer()
         }
     }
 }

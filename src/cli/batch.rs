@@ -1,6 +1,8 @@
 use super::error::CliError;
+use super::gazetteer;
 use super::inputs::is_standard;
 use crate::app::{self, Line, Task};
+use crate::config::Settings;
 use crate::gazetteer::Gazetteer;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -8,8 +10,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// `sitmap extract`, `sitmap geoparse` and `sitmap resolve --batch`: a line in, a line out.
-pub(super) fn run(task: Task, file: &Path) -> Result<ExitCode, CliError> {
-    let gazetteer = Gazetteer::embedded()?;
+pub(super) fn run(settings: &Settings, task: Task, file: &Path) -> Result<ExitCode, CliError> {
+    let gazetteer = gazetteer::open(settings)?;
     let out = BufWriter::new(io::stdout().lock());
     if is_standard(file) {
         answer(task, io::stdin().lock(), out, gazetteer)?;

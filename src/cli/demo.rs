@@ -1,6 +1,6 @@
 use super::error::CliError;
 use super::serve;
-use crate::app::{App, Item};
+use crate::app::{App, Intake, Item};
 use crate::config::Settings;
 use crate::datasets;
 use crate::gazetteer::Gazetteer;
@@ -20,12 +20,12 @@ const DATA: &str = "sitmap-demo.gpkg";
 /// `sitmap demo`: stores the examples, again when gazetteer or rules changed, and serves them.
 pub(super) fn run(settings: &Settings) -> Result<ExitCode, CliError> {
     let store = GeoPackage::open(Path::new(DATA), OpenMode::Create)?;
-    let app = App::open(Box::new(store), Gazetteer::embedded()?)?;
-    let tally = app.ingest_many(examples()?, Timestamp::now(), |_sofar| {})?;
+    let intake = Intake::new(Box::new(store), Gazetteer::embedded()?);
+    let tally = intake.ingest_many(examples()?, Timestamp::now(), |_sofar| {})?;
     if let Some(refused) = tally.examples.first() {
         return Err(CliError::Failed(refused.0.clone()));
     }
-    serve::answer(app, settings, &addresses(settings))
+    serve::answer(App::over(intake)?, settings, &addresses(settings))
 }
 
 fn examples() -> Result<Vec<Item>, CliError> {

@@ -1,4 +1,5 @@
 use crate::app::AppError;
+use crate::app::layers::LayerError;
 use crate::config::ConfigError;
 use crate::export::ExportError;
 use crate::gazetteer::GazetteerError;
@@ -18,6 +19,8 @@ pub(super) enum CliError {
     App(#[from] AppError),
     #[error(transparent)]
     Gazetteer(#[from] &'static GazetteerError),
+    #[error(transparent)]
+    Layers(#[from] LayerError),
     #[error(transparent)]
     Export(#[from] ExportError),
     #[error("{0}: expected an address to listen on, found it taken by another program")]
@@ -65,6 +68,13 @@ impl CliError {
             Self::App(AppError::Store(StoreError::Missing { .. })) => {
                 Some("`sitmap ingest FILES` makes one; --data names another")
             }
+            Self::Layers(LayerError::Missing { .. }) => {
+                Some("`sitmap gazetteer import` and `sitmap gazetteer add` make one")
+            }
+            Self::Layers(LayerError::Busy { .. }) => Some("let it finish; nothing was changed"),
+            Self::Layers(LayerError::Changed { .. }) => Some(
+                "the layers in use are as they were; start the import again when the file is complete",
+            ),
             Self::Usage(_) => {
                 Some("`sitmap --help` and `sitmap COMMAND --help` list what there is")
             }

@@ -1,11 +1,11 @@
 use super::args::ExportFlags;
 use super::error::CliError;
+use super::gazetteer;
 use super::inputs::is_standard;
 use super::messages::say;
 use crate::app::App;
 use crate::config::Settings;
 use crate::export::{Format, Head};
-use crate::gazetteer::Gazetteer;
 use crate::store::{GeoPackage, OpenMode};
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -18,7 +18,7 @@ pub(super) fn run(settings: &Settings, flags: &ExportFlags) -> Result<ExitCode, 
     let query = flags.filter.query()?;
     let format = format(flags)?;
     let store = GeoPackage::open(&settings.data, OpenMode::ReadOnly)?;
-    let app = App::open(Box::new(store), Gazetteer::embedded()?)?;
+    let app = App::open(Box::new(store), gazetteer::open(settings)?)?;
     let data = app.data();
     let head = Head {
         time_stamp: data.at,
@@ -33,7 +33,7 @@ pub(super) fn run(settings: &Settings, flags: &ExportFlags) -> Result<ExitCode, 
     } else {
         let count = to_file(&flags.output, write)?;
         say(&format!(
-            "{count} of {} written to {}",
+            "wrote {count} features of the collection {} to {}",
             flags.collection,
             flags.output.display()
         ));

@@ -1,10 +1,10 @@
 use super::args::IngestFlags;
 use super::error::CliError;
+use super::gazetteer;
 use super::inputs;
 use super::messages::{print, say};
-use crate::app::{App, Tally};
+use crate::app::{Intake, Tally};
 use crate::config::Settings;
-use crate::gazetteer::Gazetteer;
 use crate::store::{GeoPackage, OpenMode};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
@@ -13,14 +13,16 @@ use std::process::ExitCode;
 /// `sitmap ingest`: 0 when every row is stored, 1 when some were refused; those that could be are stored either way.
 pub(super) fn run(settings: &Settings, flags: &IngestFlags) -> Result<ExitCode, CliError> {
     let store = GeoPackage::open(&settings.data, OpenMode::Create)?;
-    let app = App::open(Box::new(store), Gazetteer::embedded()?)?;
+    let intake = Intake::new(Box::new(store), gazetteer::open(settings)?);
     let bar = progress();
     let items = flags.files.iter().flat_map(|path| {
         let items = inputs::items(path, settings.max_file_bytes);
         bar.inc_length(items.len() as u64);
         items
     });
-    let tally = app.ingest_many(items, Timestamp::now(), |_sofar| bar.inc(1))?;
+    let tally = intake.ingest_many(items, Timestamp::now(), |sofar| {
+        bar.set_position(sofar.read);
+    })?;
     bar.finish_and_clear();
     print(&summary(&tally))?;
     refusals(&tally);

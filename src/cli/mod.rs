@@ -8,8 +8,10 @@ mod batch;
 mod check;
 mod demo;
 mod error;
+mod evaluate;
 mod export;
 mod filters;
+mod gazetteer;
 mod health;
 mod ingest;
 mod inputs;
@@ -17,6 +19,7 @@ mod messages;
 mod resolve;
 mod serve;
 
+use crate::app::Task;
 use args::{Cli, Command};
 use clap::Parser as _;
 use error::CliError;
@@ -44,9 +47,11 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Serve(_) => serve::run(&settings),
         Command::Ingest(ingest) => ingest::run(&settings, &ingest),
         Command::Export(export) => export::run(&settings, &export),
-        Command::Resolve(resolve) => resolve::run(&resolve),
-        Command::Geoparse(input) => batch::run(crate::app::Task::Geoparse, &input.file),
-        Command::Extract(input) => batch::run(crate::app::Task::Extract, &input.file),
+        Command::Evaluate(evaluate) => evaluate::run(&evaluate.what),
+        Command::Resolve(resolve) => resolve::run(&settings, &resolve),
+        Command::Geoparse(input) => batch::run(&settings, Task::Geoparse, &input.file),
+        Command::Extract(input) => batch::run(&settings, Task::Extract, &input.file),
+        Command::Gazetteer(arguments) => gazetteer::run(&settings, &arguments),
         Command::Check(_) => check::run(&settings),
         Command::Health(health) => health::run(&health),
     }

@@ -1,38 +1,56 @@
 use super::args::ResolveFlags;
 use super::batch;
 use super::error::CliError;
+use super::gazetteer;
 use super::messages::print;
 use crate::app::Task;
+use crate::config::Settings;
 use crate::domain::{Candidate, CountryCode, Position, Resolution};
-use crate::gazetteer::{Gazetteer, NameQuery};
+use crate::gazetteer::NameQuery;
 use std::path::Path;
 use std::process::ExitCode;
 
 /// `sitmap resolve`
-pub(super) fn run(flags: &ResolveFlags) -> Result<ExitCode, CliError> {
+pub(super) fn run(settings: &Settings, flags: &ResolveFlags) -> Result<ExitCode, CliError> {
     let Some(name) = &flags.name else {
-        return batch::run(Task::Resolve, Path::new("-"));
+        return batch::run(settings, Task::Resolve, Path::new("-"));
     };
+    if name.trim().is_empty() {
+        return Err(CliError::Usage(
+            "NAME: expected a name, found nothing".to_owned(),
+        ));
+    }
     let query = NameQuery {
         name: name.clone(),
         country: flags.country.as_deref().map(country).transpose()?,
         admin1: flags.admin1.clone(),
-        near: flags.near.as_deref().map(position).transpose()?,
+        near: flags
+            .near
+            .as_deref()
+            .map(|text| position("--near", text))
+            .transpose()?,
     };
-    print(&told(name, &Gazetteer::embedded()?.resolve_name(&query)))?;
+    print(&told(
+        name,
+        &gazetteer::open(settings)?.resolve_name(&query),
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn country(code: &str) -> Result<CountryCode, CliError> {
-    code.to_ascii_uppercase()
-        .parse()
-        .map_err(|error| CliError::Usage(format!("--country: {error}")))
+/// A country that `--country` gives.
+pub(super) fn country(code: &str) -> Result<CountryCode, CliError> {
+    code.to_ascii_uppercase().parse().map_err(|_unknown| {
+        CliError::Usage(format!(
+            "--country: expected two letters such as IQ (ISO 3166-1 alpha-2), found `{code}`"
+        ))
+    })
 }
 
-fn position(text: &str) -> Result<Position, CliError> {
+/// A position that a flag gives.
+pub(super) fn position(flag: &str, text: &str) -> Result<Position, CliError> {
     let unreadable = || {
         CliError::Usage(format!(
-            "--near: expected LON,LAT in degrees, found `{text}`"
+            "{flag}: expected LON,LAT in degrees, found `{text}`"
         ))
     };
     let (lon, lat) = text.split_once(',').ok_or_else(unreadable)?;
@@ -42,7 +60,7 @@ fn position(text: &str) -> Result<Position, CliError> {
             .map_err(|_not_a_number| unreadable())
     };
     Position::new(number(lon)?, number(lat)?)
-        .map_err(|error| CliError::Usage(format!("--near: {error}")))
+        .map_err(|error| CliError::Usage(format!("{flag}: {error}")))
 }
 
 /// The answer for people: the place, the reasons, and what it is not.

@@ -1,8 +1,8 @@
 use super::error::CliError;
+use super::gazetteer;
 use super::messages::print;
 use crate::app::App;
 use crate::config::Settings;
-use crate::gazetteer::Gazetteer;
 use crate::http;
 use crate::store::{GeoPackage, OpenMode};
 use jiff::Timestamp;
@@ -17,10 +17,13 @@ use tokio::time::{MissedTickBehavior, interval};
 /// How often the data file is asked for what other processes stored.
 const REFRESH: Duration = Duration::from_secs(2);
 
+/// How long work under way may go on after the last answer.
+const LAST_WORK: Duration = Duration::from_secs(5);
+
 /// `sitmap serve`
 pub(super) fn run(settings: &Settings) -> Result<ExitCode, CliError> {
     let store = GeoPackage::open(&settings.data, OpenMode::Create)?;
-    let app = App::open(Box::new(store), Gazetteer::embedded()?)?;
+    let app = App::open(Box::new(store), gazetteer::open(settings)?)?;
     answer(app, settings, &[settings.listen])
 }
 
@@ -34,7 +37,7 @@ pub(super) fn answer(
         .enable_all()
         .build()
         .map_err(CliError::io("the async runtime"))?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let listener = listen(addresses).await?;
         let address = listener.local_addr().map_err(CliError::io("the socket"))?;
         let app = Arc::new(app);
@@ -45,7 +48,10 @@ pub(super) fn answer(
         follower.abort();
         served.map_err(CliError::io("the service"))?;
         Ok(ExitCode::SUCCESS)
-    })
+    });
+    // Work that nobody waits for any more must not keep the process.
+    runtime.shutdown_timeout(LAST_WORK);
+    served
 }
 
 async fn listen(addresses: &[SocketAddr]) -> Result<TcpListener, CliError> {

@@ -13,6 +13,11 @@ pub struct Layer {
     pub config: Option<PathBuf>,
     /// See [`super::Settings::data`].
     pub data: Option<PathBuf>,
+    /// See [`super::Settings::gazetteer`].
+    pub gazetteer: Option<PathBuf>,
+    /// See [`super::Settings::user`].
+    #[serde(skip)]
+    pub user: Option<String>,
     /// See [`super::Settings::listen`].
     pub listen: Option<SocketAddr>,
     /// See [`super::Settings::public_url`].
@@ -37,6 +42,8 @@ impl Layer {
         Ok(Self {
             config: read(look_up, "SITMAP_CONFIG", "a path")?,
             data: read(look_up, "SITMAP_DATA", "a path")?,
+            gazetteer: read(look_up, "SITMAP_GAZETTEER", "a path")?,
+            user: read(look_up, "SITMAP_USER", "a name")?.or(read(look_up, "USER", "a name")?),
             listen: read(
                 look_up,
                 "SITMAP_LISTEN",
@@ -63,6 +70,8 @@ impl Layer {
         Self {
             config: self.config.or(below.config),
             data: self.data.or(below.data),
+            gazetteer: self.gazetteer.or(below.gazetteer),
+            user: self.user.or(below.user),
             listen: self.listen.or(below.listen),
             public_url: self.public_url.or(below.public_url),
             log: self.log.or(below.log),

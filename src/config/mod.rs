@@ -18,6 +18,12 @@ use std::time::Duration;
 pub struct Settings {
     /// The data file.
     pub data: PathBuf,
+    /// The folder of the user's own gazetteer layers, which need not be there.
+    pub gazetteer: PathBuf,
+    /// Whether somebody asked for that folder, or it is the one beside the data file.
+    pub gazetteer_is_chosen: bool,
+    /// Who changes something.
+    pub user: String,
     /// Where the service listens; port 0 picks a free one.
     pub listen: SocketAddr,
     /// Whether somebody asked for that address, or it is the default.
@@ -53,8 +59,14 @@ impl Settings {
 
     fn checked(layer: Layer) -> Result<Self, ConfigError> {
         const DEFAULT: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 8080));
+        let data = layer.data.unwrap_or_else(|| PathBuf::from("sitmap.gpkg"));
         Ok(Self {
-            data: layer.data.unwrap_or_else(|| PathBuf::from("sitmap.gpkg")),
+            gazetteer_is_chosen: layer.gazetteer.is_some(),
+            gazetteer: layer
+                .gazetteer
+                .unwrap_or_else(|| data.with_file_name("sitmap-gazetteer")),
+            user: layer.user.unwrap_or_else(|| "unknown".to_owned()),
+            data,
             listen: layer.listen.unwrap_or(DEFAULT),
             listen_is_chosen: layer.listen.is_some(),
             public_url: layer.public_url.map(checked_url).transpose()?,
@@ -154,6 +166,7 @@ mod tests {
         .unwrap();
         let settings = Settings::checked(flags.or(environment).or(file)).unwrap();
         assert_eq!(settings.data, PathBuf::from("flag.gpkg"));
+        assert_eq!(settings.gazetteer, PathBuf::from("sitmap-gazetteer"));
         assert_eq!(settings.listen.port(), 9);
         assert!(settings.listen_is_chosen);
         assert_eq!(settings.max_file_bytes, 5 * 1024 * 1024);
@@ -164,6 +177,20 @@ mod tests {
         let settings = Settings::checked(Layer::default()).unwrap();
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
         assert!(!settings.listen_is_chosen);
+    }
+
+    #[test]
+    fn gazetteer_layers_lie_beside_the_data_unless_a_folder_is_named() {
+        let of = |layer| Settings::checked(layer).unwrap();
+        let beside = of(Layer {
+            data: Some(PathBuf::from("/srv/a/x.gpkg")),
+            ..Layer::default()
+        });
+        assert_eq!(beside.gazetteer, PathBuf::from("/srv/a/sitmap-gazetteer"));
+        assert!(!beside.gazetteer_is_chosen);
+        let named = Layer::from_toml(Path::new("s.toml"), "gazetteer = \"/srv/places\"").unwrap();
+        let named = of(named);
+        assert!(named.gazetteer_is_chosen && named.gazetteer == Path::new("/srv/places"));
     }
 
     #[test]

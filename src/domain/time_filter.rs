@@ -54,6 +54,18 @@ impl TimeFilter {
         let ends_in_time = end.zip(self.first).is_none_or(|(end, first)| end >= first);
         begins_in_time && ends_in_time
     }
+
+    /// Whether every day that the span allows lies in the filter, so that nothing about it is only possible.
+    pub fn holds(self, span: &DateSpan) -> bool {
+        let (start, end) = (span.first_day(), span.last_day());
+        let begins_in_time = self
+            .first
+            .is_none_or(|first| start.is_some_and(|start| start >= first));
+        let ends_in_time = self
+            .last
+            .is_none_or(|last| end.is_some_and(|end| end <= last));
+        begins_in_time && ends_in_time
+    }
 }
 
 impl FromStr for TimeFilter {
@@ -144,6 +156,17 @@ mod tests {
     fn an_event_without_dates_matches_every_filter() {
         let july: TimeFilter = "2019-07-01/2019-07-31".parse().unwrap();
         assert!(july.matches(&DateSpan::unknown("none")));
+    }
+
+    #[test]
+    fn only_a_span_that_lies_inside_is_held() {
+        let july: TimeFilter = "2019-07-01/2019-07-31".parse().unwrap();
+        let until_july: TimeFilter = "../2019-07-31".parse().unwrap();
+        let until = DateSpan::open(None, Some(Date::constant(2019, 7, 8)), "until");
+        assert!(july.matches(&until) && !july.holds(&until));
+        assert!(until_july.holds(&until));
+        assert!(!until_july.holds(&DateSpan::unknown("none")));
+        assert!(july.holds(&DateSpan::day("2019-07-31".parse().unwrap(), "day")));
     }
 
     #[test]

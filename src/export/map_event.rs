@@ -2,7 +2,7 @@ use super::event_properties::EventProperties;
 use super::geometry::{Shape, coordinates};
 use crate::domain::{
     CountryCode, EventId, EventRecord, EventType, ExtentKind, IncidentId, LocationPrecision, Mode,
-    Status, SubEventType,
+    PlaceId, Status, SubEventType,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -24,6 +24,7 @@ pub struct MapEvent<'a> {
     pub date_precision: &'static str,
     pub date_text: Option<String>,
     pub place_name: Option<&'a str>,
+    pub place_id: Option<&'a PlaceId>,
     pub admin1: Option<&'a str>,
     pub country: Option<&'a CountryCode>,
     pub location_precision: Option<LocationPrecision>,
@@ -52,6 +53,7 @@ pub fn map_event(record: &EventRecord) -> MapEvent<'_> {
         date_precision: of.date_precision,
         date_text: of.date_text,
         place_name: of.place_name,
+        place_id: of.place_id,
         admin1: of.admin1,
         country: of.country,
         location_precision: of.location_precision,

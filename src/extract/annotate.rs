@@ -3,7 +3,8 @@
 use super::document::ParagraphKind;
 use super::lexicon::{Cue, Lexicon};
 use super::number::{Quantity, quantities_outside};
-use super::time::{TimeExpression, expressions};
+use super::time::{TimeExpression, expressions_in};
+use super::token::tokens;
 use crate::domain::Span;
 use crate::text::{Level, fold, words};
 
@@ -82,12 +83,13 @@ impl<'t> Annotated<'t> {
         let lexicon = Lexicon::embedded();
         let toks = toks(text, span);
         let cues = cues(lexicon, &toks);
-        let expressions = expressions(span.of(text));
+        let tokens = tokens(span.of(text));
+        let expressions = expressions_in(span.of(text), &tokens);
         let times: Vec<Span> = expressions.iter().map(|e| e.span).collect();
         let in_report: Vec<Span> = times.iter().map(|t| t.shifted(span.start)).collect();
         let cues = without_months(cues, &toks, &in_report);
         let (clauses, intros) = clauses(&toks, &cues, &in_report);
-        let numbers = quantities_outside(span.of(text), &times);
+        let numbers = quantities_outside(&tokens, &times);
         let mut annotated = Self {
             number,
             span,

@@ -22,7 +22,7 @@ mod token;
 
 pub use document::{Document, Duplicate, Paragraph, ParagraphKind, Sentence};
 pub use event::REPORTS_DATASET;
-pub use number::{Quantity, QuantityKind, Unit, quantities, quantities_outside};
+pub use number::{Quantity, QuantityKind, Unit, quantities};
 pub use time::{Tense, TimeClass, TimeContext, TimeExpression, expressions};
 
 use crate::domain::{Coding, DateSpan, Event, Mention, Mode, Report, Resolution, Span};
@@ -56,6 +56,8 @@ pub fn rules_version() -> String {
 pub struct Extraction {
     /// Its toponyms, in the order of the text.
     pub mentions: Vec<Mention>,
+    /// Where the name alone stands in each mention; `None` when a mention is made of other names or of an adjective.
+    pub names: Vec<Option<Span>>,
     /// Its events, of every mode, in the order of the text.
     pub events: Vec<Event>,
     /// Every time expression that was understood: where, its words, what it means.
@@ -86,7 +88,7 @@ impl Extraction {
 pub fn extract(report: &Report, gazetteer: &Gazetteer) -> Extraction {
     let document = Document::read(report);
     let sentences = annotated(report, &document);
-    let toponyms = toponyms(report, &document, gazetteer);
+    let toponyms = gazetteer.toponyms(&report.text, &document.stretches());
     let resolutions = gazetteer.resolve(&toponyms, report.country.as_ref());
     let places = Places {
         toponyms: &toponyms,
@@ -98,8 +100,10 @@ pub fn extract(report: &Report, gazetteer: &Gazetteer) -> Extraction {
         .iter()
         .flat_map(|draft| builder.events(draft))
         .collect();
+    let (mentions, names) = mentions(report, &document, &sentences, &places, &merged);
     Extraction {
-        mentions: mentions(report, &document, &sentences, &places, &merged),
+        mentions,
+        names,
         events,
         dates: dates(report, &sentences),
     }
@@ -116,18 +120,6 @@ fn annotated<'r>(report: &'r Report, document: &Document) -> Vec<Annotated<'r>> 
         Annotated::new(number, &report.text, s.span, s.paragraph, kind(s.paragraph))
     };
     document.sentences.iter().enumerate().map(read).collect()
-}
-
-/// The toponyms of all sentences, then those of the datelines, which stand in no sentence.
-fn toponyms(report: &Report, document: &Document, gazetteer: &Gazetteer) -> Vec<Toponym> {
-    let datelines = document.paragraphs.iter().filter_map(|p| p.dateline);
-    let spans: Vec<Span> = document
-        .sentences
-        .iter()
-        .map(|s| s.span)
-        .chain(datelines)
-        .collect();
-    gazetteer.toponyms(&report.text, &spans)
 }
 
 /// The drafts of the story; a sentence that repeats another tells nothing new.
@@ -163,7 +155,7 @@ fn mentions(
     sentences: &[Annotated<'_>],
     places: &Places<'_>,
     events: &[Draft],
-) -> Vec<Mention> {
+) -> (Vec<Mention>, Vec<Option<Span>>) {
     let present: Vec<&Draft> = events.iter().filter(|d| d.mode == Mode::Present).collect();
     let event_places: HashSet<usize> = present
         .iter()
@@ -185,15 +177,18 @@ fn mentions(
         },
         resolution: resolution.clone(),
     };
-    let mut mentions: Vec<Mention> = places
+    let mut mentions: Vec<(Mention, Option<Span>)> = places
         .toponyms
         .iter()
         .zip(places.resolutions)
         .enumerate()
-        .map(mention)
+        .map(|(i, (toponym, resolution))| {
+            let name = toponym.is_name().then_some(toponym.name_span);
+            (mention((i, (toponym, resolution))), name)
+        })
         .collect();
-    mentions.sort_by_key(|m| m.span);
-    mentions
+    mentions.sort_by_key(|(mention, _)| mention.span);
+    mentions.into_iter().unzip()
 }
 
 fn dates(report: &Report, sentences: &[Annotated<'_>]) -> Vec<(Span, String, DateSpan)> {

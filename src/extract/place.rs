@@ -4,7 +4,7 @@ use super::annotate::{Annotated, Stretch};
 use super::frame::Frame;
 use super::lexicon::Cue;
 use crate::domain::{Location, LocationPrecision, MentionRole, Resolution, Span};
-use crate::gazetteer::{Toponym, Use};
+use crate::gazetteer::{Relation, Toponym, Use};
 use std::collections::HashSet;
 
 /// Toponyms and their resolutions, by number.
@@ -42,7 +42,7 @@ impl<'r> Places<'r> {
             .collect();
         let named = eligible.iter().filter(|(i, t, at)| {
             matches!(t.used_for, Use::Place | Use::CommandArea)
-                && (t.relation.is_some() || !self.is_country(*i) || is_located(sentence, *at))
+                && (self.has_relation(*i) || !self.is_country(*i) || is_located(sentence, *at))
                 && !self.is_metonym(sentence, *i, *at)
         });
         let best = named.min_by_key(|(i, _, at)| self.preference(sentence, *i, *at, main));
@@ -120,8 +120,8 @@ impl<'r> Places<'r> {
         }
         let composite = members
             .iter()
-            .find(|(_, t)| t.relation.is_some() && toponym.relation.is_some());
-        if composite.is_some() {
+            .any(|(_, t)| is_one_place(t) && toponym.relation.is_some());
+        if composite {
             vec![best]
         } else {
             members.into_iter().map(|(i, _)| i).collect()
@@ -132,8 +132,10 @@ impl<'r> Places<'r> {
         self.location(i).is_some_and(|l| l.place_id.is_none())
     }
 
+    /// The words around its name make another place of it: not "the area of Iraq", which is Iraq.
     fn has_relation(&self, i: usize) -> bool {
         self.toponyms.get(i).is_some_and(|t| t.relation.is_some())
+            && self.location(i).is_some_and(|l| l.relation.is_some())
     }
 
     fn is_country(&self, i: usize) -> bool {
@@ -207,6 +209,14 @@ impl<'r> Places<'r> {
             MentionRole::Containing
         }
     }
+}
+
+/// A relation that makes one place, also of several names; "the A and B areas" are two.
+fn is_one_place(toponym: &Toponym) -> bool {
+    toponym
+        .relation
+        .as_ref()
+        .is_some_and(|relation| !matches!(relation, Relation::Around { .. }))
 }
 
 fn same_kind(places: &Places<'_>, a: usize, b: usize) -> bool {

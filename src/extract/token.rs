@@ -231,6 +231,11 @@ impl<T: Copy> Phrases<T> {
         Self { by_first }
     }
 
+    /// The words that phrases begin with.
+    pub(super) fn first_words(&self) -> impl Iterator<Item = &str> {
+        self.by_first.keys().map(String::as_str)
+    }
+
     /// The words that phrases end with.
     pub(super) fn last_words(&self) -> impl Iterator<Item = &str> {
         self.by_first.iter().flat_map(|(first, rests)| {

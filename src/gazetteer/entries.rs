@@ -12,7 +12,7 @@ impl Layers {
             return Some(Arc::clone(place));
         }
         let table = self.table(at)?;
-        self.of_table(table, at.row).map(Arc::new)
+        self.of_table(table, at).map(Arc::new)
     }
 
     /// What answers show of an entry: with one spelling for every script, since towns have a hundred.
@@ -56,12 +56,17 @@ impl Layers {
         Some(Arc::new(place))
     }
 
-    fn of_table(&self, table: &Table, row: u32) -> Option<Place> {
-        let facts = table.facts(row)?;
+    fn of_table(&self, table: &Table, at: PlaceIndex) -> Option<Place> {
+        let facts = table.facts(at.row)?;
+        let id = table.id(at.row)?.parse::<PlaceId>().ok()?;
         let position = Position::new(facts.lon, facts.lat).ok()?;
+        let circle = || Extent::circle(position, facts.radius_m).ok();
         Some(Place {
-            id: table.id(row)?.parse::<PlaceId>().ok()?,
-            name: table.name(row)?.to_owned(),
+            extent: self
+                .shape(at, id.as_str(), facts.radius_m)
+                .or_else(circle)?,
+            id,
+            name: table.name(at.row)?.to_owned(),
             names: Vec::new(),
             feature_class: facts.feature_class.parse().ok()?,
             feature_code: facts.feature_code.to_owned(),
@@ -72,7 +77,6 @@ impl Layers {
                 .collect(),
             admin1: self.unit(table, facts.admin1),
             admin2: self.unit(table, facts.admin2),
-            extent: Extent::circle(position, facts.radius_m).ok()?,
             population: facts.population,
             source: source(facts),
             confidence: confidence(facts.confidence),
@@ -83,13 +87,8 @@ impl Layers {
     /// English name of a unit; its code where no layer has a name for it.
     fn unit(&self, table: &Table, number: Option<u32>) -> Vec<String> {
         let unit = number.and_then(|number| table.unit(number));
-        let name = unit.map(|unit| {
-            Some(unit.name)
-                .filter(|name| !name.is_empty())
-                .or_else(|| self.unit_name(unit.code))
-                .unwrap_or(unit.code)
-        });
-        name.map(str::to_owned).into_iter().collect()
+        let name = unit.map(|unit| self.unit_name(&unit).to_owned());
+        name.into_iter().collect()
     }
 }
 

@@ -1,40 +1,58 @@
 //! Finds toponyms in running text: known names by the index, unknown ones by the words around them.
 
 use super::find_words::{TABLES, Token};
-use super::layers::Layers;
+use super::known_names::Names;
+use super::recognise;
 use super::relation_words::relate;
+use super::rules::Rules;
 use super::runs::{Run, Sentence};
 use super::toponym::{ClassHint, Toponym, Use};
 use crate::domain::Span;
 
 /// All toponyms of the sentences, in order of the text within each sentence; a place made of two others
 /// ("between X and Y") follows them.
-pub(super) fn find(text: &str, sentences: &[Span], names: &Layers) -> Vec<Toponym> {
+pub(super) fn find(text: &str, sentences: &[Span], names: &Names<'_>) -> Vec<Toponym> {
+    let sentences = cut(text, sentences);
+    let (recognised, persons) = recognise::recognise(&sentences, names);
+    let mut words = sentences.iter().flat_map(|s| &s.tokens);
+    let without_capitals = words.all(|token| !token.begins_name());
     let mut found: Vec<Toponym> = Vec::new();
     let mut lists = 0;
-    for (number, span) in sentences.iter().enumerate() {
-        let sentence = Sentence::new(text, *span);
-        let mut runs = sentence.runs(names);
-        lists = coordinate(&sentence, &mut runs, lists);
-        let runs: Vec<Run> = runs
-            .into_iter()
-            .filter(|run| run.sure || is_misspelt_place(&sentence, run, names))
-            .collect();
+    for (number, (sentence, recognised)) in sentences.iter().zip(&recognised).enumerate() {
+        let rules = Rules {
+            sentence,
+            names,
+            persons: &persons,
+            without_capitals,
+        };
+        let mut runs = sentence.runs(&rules, recognised);
+        lists = coordinate(sentence, &mut runs, lists);
+        runs.retain(|run| run.sure || rules.is_misspelt_place(run));
         let first = found.len();
-        found.extend(runs.iter().map(|run| toponym(&sentence, run, number)));
-        assign_use(&sentence, &runs, found.get_mut(first..).unwrap_or_default());
-        relate(&sentence, &runs, first, &mut found);
+        found.extend(runs.iter().map(|run| toponym(sentence, run, number)));
+        assign_use(sentence, &runs, found.get_mut(first..).unwrap_or_default());
+        relate(sentence, &runs, first, &mut found);
     }
     found
 }
 
+/// Every stretch that the recogniser judges, with its cues in words.
+pub(super) fn cues(text: &str, sentences: &[Span], names: &Names<'_>) -> Vec<(Span, Vec<String>)> {
+    recognise::cues(&cut(text, sentences), names)
+}
+
+fn cut<'a>(text: &'a str, sentences: &[Span]) -> Vec<Sentence<'a>> {
+    sentences
+        .iter()
+        .map(|span| Sentence::new(text, *span))
+        .collect()
+}
+
 fn toponym(sentence: &Sentence<'_>, run: &Run, number: usize) -> Toponym {
+    let span = sentence.span(run.begin, run.end);
     Toponym {
-        span: sentence.span(run.begin, run.end),
-        text: sentence
-            .span(run.begin, run.end)
-            .of(sentence.text)
-            .to_owned(),
+        span,
+        text: span.of(sentence.text).to_owned(),
         name_span: run.name,
         name: run
             .lookup
@@ -48,6 +66,7 @@ fn toponym(sentence: &Sentence<'_>, run: &Run, number: usize) -> Toponym {
         slashed: run.slashed,
         part_of: None,
         known: run.known,
+        adjective: run.adjective,
     }
 }
 
@@ -117,7 +136,8 @@ fn share_unit(sentence: &Sentence<'_>, mut list: Vec<&mut Run>) {
             .any(|at| sentence.token(Some(*at)).is_some_and(Token::is_plural_unit))
     };
     let unit: Option<ClassHint> = list.iter().filter(plural).find_map(|run| run.hint.clone());
-    let long_and_known = list.len() >= 3 && list.iter().any(|run| run.known);
+    let sure = list.iter().filter(|run| run.sure).count();
+    let long_and_known = list.len() >= 3 && 2 * sure >= list.len();
     if list.len() < 2 || (unit.is_none() && !long_and_known) {
         return;
     }
@@ -127,20 +147,6 @@ fn share_unit(sentence: &Sentence<'_>, mut list: Vec<&mut Run>) {
             run.hint.clone_from(&unit);
         }
     }
-}
-
-/// "in Smarra": an unknown name after a preposition that is an edit away from a known one.
-fn is_misspelt_place(sentence: &Sentence<'_>, run: &Run, names: &Layers) -> bool {
-    let before = sentence.token(run.begin.checked_sub(1));
-    let in_list = before.is_some_and(|t| is_conjunction(t))
-        || run.begin > 0 && sentence.gap(run.begin - 1, run.begin).starts_with(',');
-    let after_preposition =
-        before.is_some_and(|t| t.is_in(&TABLES.words.prepositions) || t.bearing().is_some());
-    run.begin == run.end
-        && (after_preposition || in_list)
-        && !names
-            .by_edits_of_curated(run.name.of(sentence.text))
-            .is_empty()
 }
 
 /// Names inside the names of bodies and offices; what holds for the last of a list holds for the list.

@@ -1,9 +1,12 @@
 //! The tables of `find.toml` and questions about single words.
 
+use super::recognise::Traits;
 use super::toponym::ClassHint;
 use crate::text::{Level, Word, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
@@ -20,10 +23,16 @@ pub(super) struct Lists {
 }
 
 #[derive(Deserialize)]
+struct Peoples {
+    words: FxHashSet<String>,
+}
+
+#[derive(Deserialize)]
 pub(super) struct FindTables {
     units: FxHashMap<String, Vec<String>>,
     pub(super) words: Lists,
     demonyms: FxHashMap<String, String>,
+    peoples: Peoples,
     bearings: FxHashMap<String, f64>,
 }
 
@@ -35,17 +44,26 @@ pub(super) static TABLES: LazyLock<FindTables> = LazyLock::new(|| {
 #[derive(Debug, Clone)]
 pub(super) struct Token<'a> {
     pub(super) word: Word<'a>,
-    pub(super) folded: String,
+    /// Without 's.
+    pub(super) folded: Cow<'a, str>,
+    /// It begins a sentence, a line or what somebody says.
+    pub(super) starts: bool,
+    traits: OnceCell<Traits>,
 }
 
 impl<'a> Token<'a> {
-    pub(super) fn new(word: Word<'a>) -> Self {
+    pub(super) fn new(word: Word<'a>, starts: bool) -> Self {
         Self {
             word,
-            folded: fold(without_possessive(word.text), Level::Letters)
-                .as_str()
-                .to_owned(),
+            folded: folded(without_possessive(word.text)),
+            starts,
+            traits: OnceCell::new(),
         }
+    }
+
+    /// What the lists say of the word.
+    pub(super) fn traits(&self) -> Traits {
+        *self.traits.get_or_init(|| Traits::of(&self.folded))
     }
 
     /// Whether a name may begin here: a capital, also after an article with a hyphen, or Arabic letters.
@@ -57,21 +75,21 @@ impl<'a> Token<'a> {
 
     /// Whether the word cannot belong to an unknown place name.
     pub(super) fn is_stranger(&self) -> bool {
-        TABLES.words.strangers.contains(&self.folded)
-            || TABLES.words.organisations.contains(&self.folded)
+        TABLES.words.strangers.contains(&*self.folded)
+            || TABLES.words.organisations.contains(&*self.folded)
             || self.folded.starts_with(char::is_numeric)
     }
 
     pub(super) fn unit(&self) -> Option<ClassHint> {
         TABLES
             .units
-            .get(&self.folded)
+            .get(&*self.folded)
             .map(|codes| ClassHint(codes.clone()))
     }
 
     /// "villages", "areas": a unit word for several names.
     pub(super) fn is_plural_unit(&self) -> bool {
-        self.unit().is_some() && (self.folded.ends_with('s') || self.folded == "قري")
+        self.unit().is_some() && (self.folded.ends_with('s') || &*self.folded == "قري")
     }
 
     pub(super) fn bearing(&self) -> Option<f64> {
@@ -80,24 +98,80 @@ impl<'a> Token<'a> {
 
     /// The country of "Syrian".
     pub(super) fn country(&self) -> Option<&'static str> {
-        TABLES.demonyms.get(&self.folded).map(String::as_str)
+        TABLES.demonyms.get(&*self.folded).map(String::as_str)
+    }
+
+    pub(super) fn is_common_or_first_name(&self) -> bool {
+        let traits = self.traits();
+        traits.is_common() || traits.first_name
+    }
+
+    /// A common word that is no first name or surname.
+    pub(super) fn is_common_only(&self) -> bool {
+        let traits = self.traits();
+        traits.is_common() && !traits.first_name && !traits.surname
+    }
+
+    /// "Syrian", "Kurds": people, not a place.
+    pub(super) fn is_people(&self) -> bool {
+        self.country().is_some() || TABLES.peoples.words.contains(&*self.folded)
     }
 
     /// "border" and its like.
     pub(super) fn is_border(&self) -> bool {
         matches!(
-            self.folded.as_str(),
+            &*self.folded,
             "border" | "borders" | "frontier" | "الحدود" | "حدود"
         )
     }
 
     pub(super) fn is(&self, word: &str) -> bool {
-        self.folded == word
+        &*self.folded == word
     }
 
     pub(super) fn is_in(&self, list: &FxHashSet<String>) -> bool {
-        list.contains(&self.folded)
+        list.contains(&*self.folded)
     }
+}
+
+/// Most words are small letters already.
+fn folded(word: &str) -> Cow<'_, str> {
+    if word
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(fold(word, Level::Letters).as_str().to_owned())
+    }
+}
+
+/// A folded name without the words that say its kind; the name itself where nothing would be left.
+pub(super) fn without_units(letters: &str) -> String {
+    let words = letters
+        .split(' ')
+        .filter(|word| !TABLES.units.contains_key(*word));
+    let bare = words.collect::<Vec<_>>().join(" ");
+    if bare.is_empty() {
+        letters.to_owned()
+    } else {
+        bare
+    }
+}
+
+/// The kind that a word at the end or the beginning of a name says: "Anah town", "Wadi Horan".
+pub(super) fn hint_of_name(name: &str) -> Option<ClassHint> {
+    let letters = fold(name, Level::Letters);
+    let words: Vec<&str> = letters.as_str().split(' ').collect();
+    let unit = |word: Option<&&str>| word.and_then(|word| TABLES.units.get(*word));
+    let said = unit(words.last()).or_else(|| unit(words.first()));
+    said.filter(|codes| words.len() > 1 && !codes.is_empty())
+        .map(|codes| ClassHint(codes.clone()))
+}
+
+/// The country of "syrian".
+pub(super) fn country_of_demonym(folded: &str) -> Option<&'static str> {
+    TABLES.demonyms.get(folded).map(String::as_str)
 }
 
 /// Degrees clockwise from north for a bearing in folded letters.
@@ -112,11 +186,29 @@ pub(super) fn without_possessive(word: &str) -> &str {
         .unwrap_or(word)
 }
 
+/// Articles that a hyphen joins to a name.
+const ARTICLES: [&str; 12] = [
+    "al", "el", "as", "ash", "at", "ad", "ar", "az", "an", "il", "ul", "ez",
+];
+
+/// Where a word with hyphens falls apart into words: after a capitalised part that is no article, as in
+/// "London-based", "Tikrit-Baiji"; the article stays with its name.
+pub(super) fn breaks(word: &str) -> Vec<usize> {
+    let mut breaks = Vec::new();
+    let mut part_starts = 0;
+    for (at, _) in word.match_indices(['-', '‑']) {
+        let part = word.get(part_starts..at).unwrap_or_default();
+        let article = ARTICLES.contains(&&*part.to_lowercase());
+        if part.starts_with(char::is_uppercase) && !article || !breaks.is_empty() && !article {
+            breaks.push(at);
+            part_starts = at + 1;
+        }
+    }
+    breaks
+}
+
 /// The word after "al-" and its like.
 fn after_article(word: &str) -> &str {
-    const ARTICLES: [&str; 11] = [
-        "al", "el", "as", "ash", "at", "ad", "ar", "az", "an", "il", "ul",
-    ];
     word.split_once('-')
         .filter(|(article, _)| ARTICLES.contains(article))
         .map_or("", |(_, rest)| rest)

@@ -1,17 +1,13 @@
-//! Extents made from extents: parts, offsets, corridors, surroundings.
+//! Extents made from one extent: parts, offsets, surroundings. The doubts stand in `relations.toml`.
 
+use super::relation_table::RELATIONS;
 use crate::domain::{DomainError, EARTH_RADIUS_M, Extent, ExtentKind, Position};
-use geo::{BooleanOps as _, BoundingRect as _, Centroid as _, ChamberlainDuquetteArea as _};
-use std::f64::consts::PI;
+use geo::{BooleanOps as _, BoundingRect as _, Centroid as _, Contains as _};
 
 /// "southern X": the half of an area towards the bearing; for a point or line the side of its circle.
 pub(super) fn part(whole: &Extent, bearing: f64) -> Result<Extent, DomainError> {
-    let half = whole.polygons().and_then(|area| half_of(area, bearing));
-    match half {
-        Some(area) => {
-            let radius = area_radius_m(&area);
-            Extent::area(area, radius)
-        }
+    match whole.polygons().and_then(|area| half_of(area, bearing)) {
+        Some(area) => honest_area(area),
         None => Extent::circle(
             whole
                 .position()
@@ -21,6 +17,7 @@ pub(super) fn part(whole: &Extent, bearing: f64) -> Result<Extent, DomainError> 
     }
 }
 
+/// The parts of the box around an area towards a bearing: its half, for a bearing between two its quarter.
 fn half_of(area: &geo::MultiPolygon, bearing: f64) -> Option<geo::MultiPolygon> {
     let (rect, centre) = (area.bounding_rect()?, area.centroid()?);
     let (north, east) = (bearing.to_radians().cos(), bearing.to_radians().sin());
@@ -31,21 +28,89 @@ fn half_of(area: &geo::MultiPolygon, bearing: f64) -> Option<geo::MultiPolygon> 
     };
     let (south, north) = cut(rect.min().y, rect.max().y, centre.y(), north);
     let (west, east) = cut(rect.min().x, rect.max().x, centre.x(), east);
-    let clip = geo::Rect::new((west, south), (east, north)).to_polygon();
-    Some(area.intersection(&geo::MultiPolygon::new(vec![clip]))).filter(|half| !half.0.is_empty())
+    clipped(area, (west, south), (east, north))
 }
 
-/// The radius of a circle of the same area, in metres.
-pub(super) fn area_radius_m(area: &geo::MultiPolygon) -> f64 {
-    (area.chamberlain_duquette_unsigned_area() / PI)
-        .sqrt()
+/// "central X": the middle of an area, half as wide and half as high; the inner half of a circle.
+pub(super) fn centre(whole: &Extent) -> Result<Extent, DomainError> {
+    match whole.polygons().and_then(middle_of) {
+        Some(area) => honest_area(area),
+        None => Extent::circle(whole.position(), (whole.radius_m() / 2.0).max(1_000.0)),
+    }
+}
+
+fn middle_of(area: &geo::MultiPolygon) -> Option<geo::MultiPolygon> {
+    let (rect, centre) = (area.bounding_rect()?, area.centroid()?);
+    let (x, y) = (rect.width() / 4.0, rect.height() / 4.0);
+    clipped(
+        area,
+        (centre.x() - x, centre.y() - y),
+        (centre.x() + x, centre.y() + y),
+    )
+}
+
+fn clipped(
+    area: &geo::MultiPolygon,
+    low: (f64, f64),
+    high: (f64, f64),
+) -> Option<geo::MultiPolygon> {
+    let clip = geo::Rect::new(low, high).to_polygon();
+    Some(area.intersection(&geo::MultiPolygon::new(vec![clip]))).filter(|part| !part.0.is_empty())
+}
+
+/// An area with the radius around its position that holds nine tenths of it.
+pub(super) fn honest_area(area: geo::MultiPolygon) -> Result<Extent, DomainError> {
+    let drawn = Extent::area(area.clone(), 1.0)?.position();
+    let radius_m = reach_of_area(&area, drawn);
+    Extent::area(area, radius_m)
+}
+
+/// Points of a grid over the box of an area on each side; enough for a radius to within a few per cent.
+const GRID: u32 = 16;
+
+/// The radius around a position that holds nine tenths of an area, in metres.
+fn reach_of_area(area: &geo::MultiPolygon, from: Position) -> f64 {
+    let Some(rect) = area.bounding_rect() else {
+        return 1.0;
+    };
+    let at = |i: u32, low: f64, length: f64| low + length * (f64::from(i) + 0.5) / f64::from(GRID);
+    let grid = (0..GRID * GRID).map(|i| {
+        geo::Point::new(
+            at(i % GRID, rect.min().x, rect.width()),
+            at(i / GRID, rect.min().y, rect.height()),
+        )
+    });
+    let mut distances: Vec<f64> = grid
+        .filter(|point| area.contains(point))
+        .filter_map(|point| Position::new(point.x(), point.y()).ok())
+        .map(|position| position.distance_m(from))
+        .collect();
+    distances.sort_by(f64::total_cmp);
+    let corners = || farthest(from, area);
+    distances
+        .get(distances.len() * 9 / 10)
+        .copied()
+        .unwrap_or_else(corners)
         .max(1.0)
 }
 
-/// "N km south of X": the point, with a quarter of the distance (at least 2 km) and half of X's radius as doubt.
+fn farthest(from: Position, area: &geo::MultiPolygon) -> f64 {
+    use geo::CoordsIter as _;
+    area.exterior_coords_iter()
+        .filter_map(|c| Position::new(c.x, c.y).ok())
+        .map(|p| p.distance_m(from))
+        .fold(1.0, f64::max)
+}
+
+/// "N km south of X": the point, with a share of the distance and of X's radius as doubt.
 pub(super) fn offset(from: &Extent, bearing: f64, distance_m: f64) -> Result<Extent, DomainError> {
-    let doubt = (distance_m / 4.0).max(2_000.0) + from.radius_m().min(20_000.0) / 2.0;
-    Extent::circle(from.position().destination(bearing, distance_m), doubt)
+    let doubt = &RELATIONS.doubt;
+    let of_words = (distance_m * doubt.share_of_distance).max(doubt.least_km * 1_000.0);
+    let of_origin = from.radius_m().min(20_000.0) * doubt.share_of_origin;
+    Extent::circle(
+        from.position().destination(bearing, distance_m),
+        of_words + of_origin,
+    )
 }
 
 /// "50 km from X": anywhere within that distance and X's own radius.
@@ -53,7 +118,8 @@ pub(super) fn within(from: &Extent, distance_m: f64) -> Result<Extent, DomainErr
     Extent::circle(from.position(), distance_m + from.radius_m().min(20_000.0))
 }
 
-/// "south of X" without a distance: beside X, as far again as X is wide, at least 15 km; along a line, the line.
+/// "south of X" without a distance: from X's middle as far as `relations.toml` says; along a line, the line; of an
+/// area, the part of it, since nobody says "south of Anbar province" of another one.
 pub(super) fn beyond(from: &Extent, bearing: f64) -> Result<Extent, DomainError> {
     if from.polygons().is_some() {
         return part(from, bearing);
@@ -61,49 +127,33 @@ pub(super) fn beyond(from: &Extent, bearing: f64) -> Result<Extent, DomainError>
     if from.lines().is_some() {
         return Ok(from.clone());
     }
-    let reach = from.radius_m().max(15_000.0);
+    let doubt = &RELATIONS.doubt;
+    let reach = (from.radius_m() * doubt.beyond_radii).max(doubt.beyond_least_km * 1_000.0) / 2.0;
     Extent::circle(from.position().destination(bearing, reach), reach)
 }
 
-/// "near X": X and 5 km around it, at most twice its radius and 10 km more; a line or area is wide enough as it is.
-pub(super) fn near(place: &Extent) -> Result<Extent, DomainError> {
+/// "near X", "the northern outskirts of X": X and the ground around it, or one side of both; `None` for a place that is
+/// itself as wide as the words, a line or area. Of those a side is the [`part`].
+pub(super) fn around(
+    place: &Extent,
+    reach_m: f64,
+    bearing: Option<f64>,
+) -> Option<Result<Extent, DomainError>> {
     if place.kind() != ExtentKind::Point {
-        return Ok(place.clone());
+        return bearing.map(|bearing| part(place, bearing));
     }
-    Extent::circle(
-        place.position(),
-        (place.radius_m() + 5_000.0).min(place.radius_m() * 2.0 + 10_000.0),
-    )
-}
-
-/// "between X and Y": a circle around the middle of the nearest parts of both that touches both.
-pub(super) fn between(x: &Extent, y: &Extent) -> Result<Extent, DomainError> {
-    let (a, b) = (nearest_part(x, y.position()), nearest_part(y, x.position()));
-    let half = a.distance_m(b) / 2.0;
-    let middle = geo::Point::from(a);
-    let bearing = {
-        use geo::{Bearing as _, Haversine};
-        Haversine.bearing(middle, geo::Point::from(b))
-    };
-    Extent::circle(a.destination(bearing, half), half.max(5_000.0))
-}
-
-/// The part of a line nearest to a position; the middle of anything else.
-fn nearest_part(extent: &Extent, to: Position) -> Position {
-    use geo::{Closest, ClosestPoint as _};
-    let Some(lines) = extent.lines() else {
-        return extent.position();
-    };
-    match lines.closest_point(&geo::Point::from(to)) {
-        Closest::Intersection(p) | Closest::SinglePoint(p) => {
-            Position::new(p.x(), p.y()).unwrap_or_else(|_| extent.position())
-        }
-        Closest::Indeterminate => extent.position(),
-    }
+    let reach = place.radius_m() + reach_m;
+    Some(match bearing {
+        None => Extent::circle(place.position(), reach),
+        Some(bearing) => Extent::circle(
+            place.position().destination(bearing, reach / 2.0),
+            reach * 0.75,
+        ),
+    })
 }
 
 /// Around a list, its other members lie half as far again as those that are known, and at least `least_m` away.
-pub(super) fn around(positions: &[Position], least_m: f64) -> Option<Extent> {
+pub(super) fn around_all(positions: &[Position], least_m: f64) -> Option<Extent> {
     let (centre, reach) = centre_and_reach(positions)?;
     Extent::circle(centre, (reach * 1.5).clamp(least_m, EARTH_RADIUS_M)).ok()
 }
@@ -130,46 +180,108 @@ fn centre_and_reach(positions: &[Position]) -> Option<(Position, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::f64::consts::{SQRT_2, TAU};
 
-    fn square() -> Extent {
-        let polygon = geo::Rect::new((44.0, 34.0), (45.0, 36.0)).to_polygon();
-        Extent::area(geo::MultiPolygon::new(vec![polygon]), 80_000.0).unwrap()
+    fn at(lon: f64, lat: f64) -> Position {
+        Position::new(lon, lat).unwrap()
     }
 
-    fn at(lon: f64, lat: f64) -> Extent {
-        Extent::circle(Position::new(lon, lat).unwrap(), 5_000.0).unwrap()
+    fn circle(lon: f64, lat: f64, radius_m: f64) -> Extent {
+        Extent::circle(at(lon, lat), radius_m).unwrap()
+    }
+
+    /// An irregular star around a centre: no box, no circle.
+    fn star(lon: f64, lat: f64, arms: &[f64]) -> geo::MultiPolygon {
+        let corners = arms.iter().zip(0_i32..).map(|(arm, i)| {
+            let turn = f64::from(i) / 12.0 * TAU;
+            geo::Coord {
+                x: lon + arm * turn.sin(),
+                y: lat + arm * turn.cos(),
+            }
+        });
+        let ring: geo::LineString = corners.collect();
+        geo::MultiPolygon::new(vec![geo::Polygon::new(ring, vec![])])
+    }
+
+    fn stars() -> impl Strategy<Value = Extent> {
+        let arms = proptest::collection::vec(0.3..1.5_f64, 12);
+        (-170.0..170.0_f64, -60.0..60.0_f64, arms)
+            .prop_map(|(lon, lat, arms)| honest_area(star(lon, lat, &arms)).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn a_point_offset_by_a_distance_lies_that_far_away(
+            lon in -180.0..180.0_f64, lat in -80.0..80.0_f64,
+            bearing in 0.0..360.0_f64, distance in 500.0..300_000.0_f64,
+        ) {
+            let there = offset(&circle(lon, lat, 3_000.0), bearing, distance).unwrap();
+            prop_assert!((there.position().distance_m(at(lon, lat)) - distance).abs() < 1.0);
+            prop_assert!(there.radius_m() >= 2_000.0);
+        }
+
+        #[test]
+        fn an_offset_holds_every_point_that_its_words_may_mean(
+            bearing in 0.0..360.0_f64, turn in -20.0..20.0_f64, distance in 1_000.0..200_000.0_f64,
+        ) {
+            let there = offset(&circle(44.0, 35.0, 3_000.0), bearing, distance).unwrap();
+            let meant = at(44.0, 35.0).destination(bearing + turn, distance);
+            prop_assert!(there.distance_m(meant) <= 0.0);
+        }
+
+        #[test]
+        fn a_part_lies_inside_its_area(whole in stars(), eighth in 0..8_i32) {
+            use geo::{Area as _, BooleanOps as _};
+            let part = part(&whole, f64::from(eighth) * 45.0).unwrap();
+            let area = part.polygons().unwrap();
+            let outside = area.difference(whole.polygons().unwrap()).unsigned_area();
+            prop_assert!(outside < 1e-6 * area.unsigned_area().max(1e-3), "{outside}");
+            prop_assert!(whole.distance_m(part.position()) <= 0.0);
+            prop_assert!(area.unsigned_area() < 0.9 * whole.polygons().unwrap().unsigned_area());
+        }
+
+        #[test]
+        fn opposite_parts_share_no_ground(whole in stars(), quarter in 0..4_i32) {
+            use geo::{Area as _, BooleanOps as _};
+            let side = |bearing: f64| part(&whole, bearing).unwrap();
+            let (here, there) = (side(f64::from(quarter) * 90.0), side(f64::from(quarter) * 90.0 + 180.0));
+            let shared = here.polygons().unwrap().intersection(there.polygons().unwrap());
+            prop_assert!(shared.unsigned_area() < 1e-9);
+        }
+
+        #[test]
+        fn the_middle_lies_inside_and_is_smaller(whole in stars()) {
+            let middle = centre(&whole).unwrap();
+            prop_assert!(whole.distance_m(middle.position()) <= 0.0);
+            prop_assert!(middle.radius_m() <= whole.radius_m());
+        }
+
+        #[test]
+        fn surroundings_hold_the_place(radius in 500.0..20_000.0_f64, reach in 3_000.0..40_000.0_f64) {
+            let place = circle(44.0, 35.0, radius);
+            let wider = around(&place, reach, None).unwrap().unwrap();
+            prop_assert_eq!(wider.position(), place.position());
+            prop_assert!(wider.radius_m() > place.radius_m());
+            let side = around(&place, reach, Some(90.0)).unwrap().unwrap();
+            prop_assert!(side.position().lon() > 44.0);
+            prop_assert!(side.radius_m() < wider.radius_m());
+        }
     }
 
     #[test]
-    fn the_southern_part_is_the_southern_half() {
-        let south = part(&square(), 180.0).unwrap();
-        assert!(south.bbox().bounds()[3] <= 35.001, "{:?}", south.bbox());
-        assert!(south.radius_m() < area_radius_m(square().polygons().unwrap()));
+    fn the_radius_of_an_area_holds_nine_tenths_of_it() {
+        let square = geo::Rect::new((0.0, 0.0), (1.0, 1.0)).to_polygon();
+        let extent = honest_area(geo::MultiPolygon::new(vec![square])).unwrap();
+        let half_side = 55_600.0;
+        assert!(extent.radius_m() > half_side, "{}", extent.radius_m());
+        assert!(extent.radius_m() < half_side * SQRT_2);
     }
 
     #[test]
-    fn fifteen_km_south_is_fifteen_km_south() {
-        let there = offset(&at(44.0, 35.0), 180.0, 15_000.0).unwrap();
-        assert!(
-            (there
-                .position()
-                .distance_m(Position::new(44.0, 35.0).unwrap())
-                - 15_000.0)
-                .abs()
-                < 1.0
-        );
-        assert!(there.position().lat() < 35.0);
-    }
-
-    #[test]
-    fn between_touches_both() {
-        let (x, y) = (at(44.0, 35.0), at(44.0, 36.0));
-        let middle = between(&x, &y).unwrap();
-        assert!((middle.position().lat() - 35.5).abs() < 0.01);
-        assert!(
-            (middle.radius_m() - 55_600.0).abs() < 500.0,
-            "{}",
-            middle.radius_m()
-        );
+    fn surroundings_of_a_line_or_area_are_itself() {
+        let square = geo::Rect::new((44.0, 34.0), (45.0, 36.0)).to_polygon();
+        let area = honest_area(geo::MultiPolygon::new(vec![square])).unwrap();
+        assert!(around(&area, 5_000.0, None).is_none());
     }
 }

@@ -4,8 +4,12 @@
 //! lower ones lead to it too.
 
 use super::GazetteerError;
-use super::table::{Confidence, NameKind, Row, RowName, Table, Writer};
-use crate::domain::{CountryCode, Place, PlaceId, SourceConfidence};
+use super::bounds::Bounds;
+use super::own::ImportedLayer;
+use super::shapes::Shapes;
+use super::table::{Confidence, NameKind, Row, RowName, Table, Unit, Writer};
+use crate::domain::{CountryCode, Extent, Place, PlaceId, SourceConfidence};
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -17,17 +21,23 @@ pub(super) struct PlaceIndex {
     pub(super) row: u32,
 }
 
+/// The layer of the curated places and the user's own, which are kept with them.
+const CURATED: u32 = 0;
+
 /// All layers, the highest first.
 #[derive(Debug)]
 pub(super) struct Layers {
     tables: Vec<Table>,
+    /// By layer, none for the world.
+    shapes: Vec<Shapes>,
+    /// Names of the curated units by the codes that imported layers give them.
+    curated_units: FxHashMap<Box<str>, Box<str>>,
     curated: Curated,
 }
 
 /// The places that are kept whole, since they have shapes; the table of their names is one of the layers.
 #[derive(Debug)]
 struct Curated {
-    layer: u32,
     /// In the order of their ids.
     places: Vec<Arc<Place>>,
     by_id: HashMap<PlaceId, usize>,
@@ -35,40 +45,89 @@ struct Curated {
     by_row: Vec<usize>,
 }
 
-impl Layers {
-    /// `own` before the curated places, `imported` behind them, the world last.
-    pub(super) fn new(
-        own: Option<Table>,
-        places: Vec<Place>,
-        imported: Vec<Table>,
-        world: Table,
-    ) -> Result<Self, GazetteerError> {
+impl Curated {
+    /// The places with the table of their names.
+    fn new(mut places: Vec<Place>) -> Result<(Self, Table), GazetteerError> {
+        places.sort_by(|a, b| a.id.cmp(&b.id));
         let table = table_of(&places)?;
         let places: Vec<Arc<Place>> = places.into_iter().map(Arc::new).collect();
         let numbers = places.iter().enumerate();
         let by_id: HashMap<PlaceId, usize> = numbers.map(|(i, p)| (p.id.clone(), i)).collect();
         let number = |row| {
-            table
-                .id(row)?
-                .parse()
-                .ok()
-                .and_then(|id| by_id.get(&id).copied())
+            let id = table.id(row)?.parse().ok()?;
+            by_id.get(&id).copied()
         };
-        let curated = Curated {
-            layer: u32::from(own.is_some()),
+        let curated = Self {
             by_row: (0..table.len()).filter_map(number).collect(),
             by_id,
             places,
         };
-        let tables = own
-            .into_iter()
-            .chain([table])
-            .chain(imported)
-            .chain([world]);
-        Ok(Self {
-            tables: tables.collect(),
+        Ok((curated, table))
+    }
+}
+
+impl Layers {
+    /// The curated places first, `imported` behind them, the world last.
+    pub(super) fn new(
+        places: Vec<Place>,
+        imported: Vec<ImportedLayer>,
+        world: Table,
+    ) -> Result<Self, GazetteerError> {
+        let (curated, table) = Curated::new(places)?;
+        let (mut tables, mut shapes) = (vec![table], vec![Shapes::default()]);
+        for layer in imported {
+            tables.push(layer.table);
+            shapes.push(layer.shapes);
+        }
+        tables.push(world);
+        let layers = Self {
+            tables,
+            shapes,
+            curated_units: FxHashMap::default(),
             curated,
-        })
+        };
+        Ok(layers.with_curated_units())
+    }
+
+    /// Learns the codes of the curated first-level units from the imported layers that have the units themselves.
+    fn with_curated_units(mut self) -> Self {
+        let imported = 1..self.tables.len().saturating_sub(1);
+        for table in self.tables.get(imported).unwrap_or_default() {
+            let units = self
+                .curated
+                .places
+                .iter()
+                .filter(|p| p.feature_code == "ADM1");
+            let coded = units.filter_map(|unit| Some((code_of(table, unit)?, unit.name.as_str())));
+            let coded: Vec<_> = coded
+                .map(|(code, name)| (code.into(), name.into()))
+                .collect();
+            self.curated_units.extend(coded);
+        }
+        self
+    }
+
+    /// The same layers with other curated places.
+    pub(super) fn with_curated(mut self, places: Vec<Place>) -> Result<Self, GazetteerError> {
+        let (curated, table) = Curated::new(places)?;
+        self.curated = curated;
+        if let Some(former) = self.tables.first_mut() {
+            *former = table;
+        }
+        Ok(self.with_curated_units())
+    }
+
+    /// Lines and areas of the imported layers.
+    pub(super) fn shapes(&self) -> &[Shapes] {
+        &self.shapes
+    }
+
+    /// The line or area of an entry of an imported layer or the world.
+    pub(super) fn shape(&self, at: PlaceIndex, id: &str, radius_m: f64) -> Option<Extent> {
+        if self.is_world(at.layer) {
+            return Bounds::embedded()?.extent(id, radius_m);
+        }
+        self.shapes.get(at.layer as usize)?.extent(id, radius_m)
     }
 
     /// The curated places, in the order of their ids.
@@ -83,7 +142,7 @@ impl Layers {
 
     /// The curated place of an entry that is one.
     pub(super) fn curated_at(&self, at: PlaceIndex) -> Option<&Arc<Place>> {
-        if at.layer != self.curated.layer {
+        if at.layer != CURATED {
             return None;
         }
         let number = self.curated.by_row.get(at.row as usize)?;
@@ -95,9 +154,13 @@ impl Layers {
         (0..).zip(&self.tables).collect::<Vec<_>>().into_iter()
     }
 
-    /// Whether the layer is the user's own or curated: every name of it was written down by a person.
+    /// Whether the layer is the curated one: every name of it was written down by a person.
+    #[expect(
+        clippy::unused_self,
+        reason = "which layer it is is the layers' affair, not their users'"
+    )]
     pub(super) fn is_curated(&self, layer: u32) -> bool {
-        layer <= self.curated.layer
+        layer == CURATED
     }
 
     /// Whether the layer is the list of the world's towns.
@@ -135,10 +198,30 @@ impl Layers {
             .collect()
     }
 
-    /// English name of a unit in the highest layer that knows its code.
-    pub(super) fn unit_name(&self, code: &str) -> Option<&str> {
-        self.tables.iter().find_map(|table| table.unit_name(code))
+    /// English name of a unit: as the curated places have it, else as the list of the world's units, so that layers with
+    /// other spellings do not tear a province apart; else as the table that names it, else as any layer.
+    pub(super) fn unit_name<'a>(&'a self, unit: &Unit<'a>) -> &'a str {
+        let curated = self.curated_units.get(unit.code).map(AsRef::as_ref);
+        let own = || Some(unit.name).filter(|name| !name.is_empty());
+        let any = || {
+            self.tables
+                .iter()
+                .find_map(|table| table.unit_name(unit.code))
+        };
+        let world = || self.tables.last()?.unit_name(unit.code);
+        curated
+            .or_else(world)
+            .or_else(own)
+            .or_else(any)
+            .unwrap_or(unit.code)
     }
+}
+
+/// Code of a first-level unit in a table that has it among its places.
+fn code_of<'t>(table: &'t Table, unit: &Place) -> Option<&'t str> {
+    let facts = table.facts(table.row_of(unit.id.as_str())?)?;
+    let number = facts.admin1.filter(|_| facts.feature_code == "ADM1")?;
+    table.unit(number).map(|unit| unit.code)
 }
 
 fn first_with<'t>(

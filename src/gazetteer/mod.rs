@@ -4,41 +4,70 @@
 //! [`Gazetteer::resolve`] decides for all toponyms of a report together, and every decision carries its signed
 //! reasons and the candidates that were not chosen. What cannot be decided stays unresolved.
 
+mod bounds;
+mod candidates;
+mod choose;
+mod context;
 mod entries;
 mod error;
+mod explain;
+mod features;
 mod find;
 mod find_words;
 mod geometry;
+pub mod import;
+mod known;
+mod known_names;
 mod layers;
+mod lines;
 mod listing;
 mod locate;
+mod marked;
 mod names;
+mod nearest;
+mod own;
+mod placing;
+mod radius;
+mod recognise;
+mod relation_pairs;
+mod relation_table;
 mod relation_words;
 mod resolve;
+mod rules;
 mod runs;
 mod score;
+pub mod shapes;
 mod source;
 pub mod table;
 mod toponym;
 mod units;
+mod variants;
 
 pub use error::GazetteerError;
 pub use listing::Listing;
+pub use marked::Features;
+pub use nearest::Near;
+pub use own::{ImportedLayer, LayerCount};
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 
 use crate::domain::{
     CountryCode, FeatureClass, Place, PlaceId, PlaceSummary, Position, Resolution, Span,
 };
+use bounds::Bounds;
+use context::Context;
+use import::Addition;
+use known::Remembered;
+use known_names::Names;
 use layers::{Layers, PlaceIndex};
 use names::Match;
-use score::{Context, Weights};
+use score::Weights;
 use sha2::{Digest as _, Sha256};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 use table::Table;
-use units::Units;
+use units::{Country, Units};
 
 /// The towns of the world, as the build script wrote them.
 static WORLD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/world.table"));
@@ -54,7 +83,9 @@ pub struct Gazetteer {
     touched: Vec<Vec<String>>,
     shadowed: listing::Shadowed,
     weights: Weights,
+    remembered: Remembered,
     version: String,
+    orphans: Vec<PlaceId>,
 }
 
 /// A question for one name outside a report.
@@ -85,16 +116,21 @@ impl Gazetteer {
     /// The gazetteer that the program carries.
     pub fn embedded() -> Result<&'static Self, &'static GazetteerError> {
         static EMBEDDED: LazyLock<Result<Gazetteer, GazetteerError>> =
-            LazyLock::new(|| Gazetteer::layered(None, Vec::new()));
+            LazyLock::new(|| Gazetteer::layered(&[], Vec::new()));
         EMBEDDED.as_ref()
     }
 
-    /// The gazetteer that the program carries, with the user's own additions above it and imported tables between the
-    /// curated places and the world; of those the first wins.
-    pub fn layered(own: Option<Table>, imported: Vec<Table>) -> Result<Self, GazetteerError> {
+    /// The gazetteer that the program carries, with the user's own additions above its curated places and imported
+    /// layers, of which the first wins, between them and the world.
+    pub fn layered(
+        additions: &[Addition],
+        imported: Vec<ImportedLayer>,
+    ) -> Result<Self, GazetteerError> {
         let world = Table::embedded(WORLD)?;
-        let layers = Layers::new(own, source::curated()?, imported, world)?;
-        let units = Units::new(layers.curated());
+        let layers = Layers::new(source::curated()?, imported, world)?;
+        let (layers, orphans) = own::with_additions(layers, additions)?;
+        let mut units = Units::new(layers.curated());
+        units.learn_codes(&layers);
         let curated = layers.curated().iter();
         Ok(Self {
             summaries: curated.clone().map(|p| Arc::new(p.summary())).collect(),
@@ -102,9 +138,22 @@ impl Gazetteer {
             units,
             shadowed: listing::Shadowed::default(),
             weights: Weights::embedded()?,
-            version: version(layers.tables().map(|(_, table)| table)),
+            remembered: Remembered::default(),
+            version: version(&layers),
+            orphans,
             layers,
         })
+    }
+
+    /// Places that the user gave further names to and that no layer has.
+    pub fn orphans(&self) -> &[PlaceId] {
+        &self.orphans
+    }
+
+    /// What every layer holds, the highest first: the user's own and curated places, imported layers, the world.
+    pub fn counts(&self) -> Vec<LayerCount> {
+        let tables = self.layers.tables();
+        tables.map(|(_, table)| LayerCount::of(table)).collect()
     }
 
     /// Changes with every change of names, positions, weights or folding.
@@ -141,12 +190,26 @@ impl Gazetteer {
 
     /// The toponyms of a text that is cut into sentences.
     pub fn toponyms(&self, text: &str, sentences: &[Span]) -> Vec<Toponym> {
-        find::find(text, sentences, &self.layers)
+        find::find(text, sentences, &Names::new(&self.layers))
+    }
+
+    /// Every stretch of the sentences that may be a toponym, with what speaks for and against it, for fitting the
+    /// weights of recognition.
+    pub fn recognition_cues(&self, text: &str, sentences: &[Span]) -> Vec<(Span, Vec<String>)> {
+        find::cues(text, sentences, &Names::new(&self.layers))
     }
 
     /// Which places the toponyms of one report mean, in their order.
     pub fn resolve(&self, toponyms: &[Toponym], country: Option<&CountryCode>) -> Vec<Resolution> {
         resolve::resolve(self, toponyms, country)
+    }
+
+    /// The countries and units whose outline holds a position, the larger first; of the world's, not of imported layers.
+    pub fn units_at(&self, position: Position) -> Vec<Arc<Place>> {
+        let held = Bounds::embedded().map(|bounds| bounds.holding(position));
+        let ids = held.into_iter().flatten();
+        ids.filter_map(|(id, _)| self.place(&id.parse().ok()?))
+            .collect()
     }
 
     /// Which place one name means.
@@ -159,34 +222,45 @@ impl Gazetteer {
     /// assert_eq!(chosen.place.name, "Salah al-Din");
     /// ```
     pub fn resolve_name(&self, query: &NameQuery) -> Resolution {
-        let units = query
-            .admin1
-            .as_deref()
-            .map(|name| self.unit_names(name))
-            .unwrap_or_default();
-        let context = Context {
-            country_given: query.country.clone(),
-            units_in_sentence: units.clone(),
-            near: query.near,
-            ..Context::default()
-        };
-        let mut resolution = self.choose(&self.matches(&query.name), &context);
-        let place = resolution
-            .chosen
-            .as_ref()
-            .and_then(|c| self.entry(&c.place.id));
-        resolution.location =
-            place.map(|p| locate::of_place(&query.name, &p, &units, &self.touched_by(&p)));
+        let Asked { context, units } = self.asked(query);
+        let country = context.country_given;
+        let mut resolution = self.choose(&self.entries(&query.name, country), &context);
+        if resolution.chosen.is_none() {
+            let alike = self.entries_alike(&query.name, country);
+            resolution = self.choose(&alike, &context);
+        }
+        resolution.location = resolution.chosen.as_ref().and_then(|chosen| {
+            let place = self.entry(&chosen.place.id)?;
+            let touched = self.touched_by(&place);
+            let location = locate::of_place(&query.name, &place, &units, &touched);
+            Some(locate::with_radius(location, chosen.place.radius_km))
+        });
         resolution
     }
 
-    /// English names of the first-level units that bear a name.
-    fn unit_names(&self, name: &str) -> Vec<String> {
-        self.matches(name)
-            .iter()
-            .filter(|m| m.found.tier <= names::Tier::Sound && m.entry.feature_code == "ADM1")
-            .map(|m| m.entry.name.clone())
-            .collect()
+    /// What a question says around its name.
+    fn asked(&self, query: &NameQuery) -> Asked {
+        let country = query
+            .country
+            .as_ref()
+            .and_then(|code| Country::new(code.as_str()));
+        let units = query
+            .admin1
+            .as_deref()
+            .map(|name| self.units_of_name(name, country))
+            .unwrap_or_default();
+        let (units_given, units) = units.into_iter().unzip();
+        Asked {
+            context: Context {
+                country_given: country,
+                units_given,
+                near: query.near,
+                hint: find_words::hint_of_name(&query.name),
+                hint_is_in_name: true,
+                ..Context::default()
+            },
+            units,
+        }
     }
 
     /// Places for a search box: same name, then names that begin so, then misspelt ones; at most `limit`.
@@ -225,39 +299,12 @@ impl Gazetteer {
         })
     }
 
-    /// Entries for a name: by spelling, and only when none bears it, by edits; a curated name one edit away is meant as
-    /// often as the same name on the other side of the world.
-    fn matches(&self, name: &str) -> Vec<Meant> {
-        let mut found = self.layers.by_spelling(name);
-        if found.is_empty() {
-            found = self.layers.by_edits(name);
-        } else if found.iter().all(|m| !self.layers.is_curated(m.place.layer)) {
-            found.extend(self.layers.by_edits_of_curated(name));
-        }
-        let meant = found.into_iter().filter_map(|found| {
-            let entry = self.layers.entry(found.place)?;
-            Some(Meant { found, entry })
-        });
-        meant.collect()
-    }
-
     /// The first-level units that a place touches.
     fn touched_by(&self, place: &Place) -> Cow<'_, [String]> {
         let curated = self.layers.curated_number(&place.id);
         match curated.and_then(|i| self.touched.get(i)) {
             Some(touched) => Cow::Borrowed(touched),
             None => Cow::Owned(self.units.all_touched_by(&place.extent)),
-        }
-    }
-
-    fn summary(&self, at: PlaceIndex, id: &PlaceId) -> Option<Arc<PlaceSummary>> {
-        let curated = self
-            .layers
-            .curated_number(id)
-            .and_then(|i| self.summaries.get(i));
-        match curated {
-            Some(summary) => Some(Arc::clone(summary)),
-            None => self.layers.summary(at).map(Arc::new),
         }
     }
 
@@ -292,11 +339,10 @@ impl Gazetteer {
     }
 }
 
-/// An entry that a name may mean, and how.
-#[derive(Debug, Clone)]
-struct Meant {
-    found: Match,
-    entry: Arc<Place>,
+/// A question as scoring reads it, and the English names of its units.
+struct Asked {
+    context: Context,
+    units: Vec<String>,
 }
 
 /// Between 0 and 1 by likeness; a name that is equal on some rung is above one that is only alike.
@@ -311,17 +357,23 @@ fn search_score(text: &str, hit: &Match) -> f64 {
 }
 
 /// Hash of everything that decides what a name means. A table says its own checksum, so nothing large is read here.
-fn version<'t>(tables: impl Iterator<Item = &'t Table>) -> String {
+fn version(layers: &Layers) -> String {
     let mut hasher = Sha256::new();
     for part in source::files().chain([
         include_str!("weights.toml"),
         include_str!("find.toml"),
+        include_str!("relations.toml"),
+        variants::SOURCE,
+        radius::SOURCE,
         crate::text::fold_version(),
     ]) {
         hasher.update(part);
     }
-    for table in tables {
+    for (_, table) in layers.tables() {
         hasher.update(table.checksum());
+    }
+    for shapes in layers.shapes() {
+        hasher.update(shapes.checksum());
     }
     let hash = hasher.finalize();
     hash.iter()

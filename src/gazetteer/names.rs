@@ -1,7 +1,7 @@
 //! From a name as written to the entries that bear it, by the rungs of the folding ladder and then by edits.
 
 use super::layers::{Layers, PlaceIndex};
-use super::table::{NameKind, Posting, Table};
+use super::table::{Facts, NameKind, Posting, Table};
 use crate::text::{Level, ToponymKey, fold, fold_joined};
 
 /// How a name matched an entry, best first.
@@ -15,12 +15,16 @@ pub(super) enum Tier {
     Generic,
     /// Equal but for vowels and doubled letters.
     Sound,
+    /// Equal to another form of the name: with or without a generic term, an epithet, a joined article.
+    Moved,
     /// One vowel added, dropped or changed in the sound key.
     OneVowel,
     /// One letter added, dropped, changed or swapped in the sound key.
     OneEdit,
     /// Two such edits.
     TwoEdits,
+    /// The same consonants, and alike enough.
+    Skeleton,
 }
 
 /// An entry that a name may mean.
@@ -196,7 +200,20 @@ impl Layers {
 
 /// Whether a spelling that no person chose may be a name in running text.
 fn is_a_name(table: &Table, posting: Posting) -> bool {
-    posting.kind <= NameKind::Listed && table.population(posting.row) >= Some(LEAST_POPULATION)
+    let named_often = || {
+        table.population(posting.row) >= Some(LEAST_POPULATION)
+            || table
+                .facts(posting.row)
+                .is_some_and(|facts| is_named_often(&facts))
+    };
+    posting.kind <= NameKind::Listed && named_often()
+}
+
+/// Countries, their first-level units, continents and regions.
+fn is_named_often(facts: &Facts<'_>) -> bool {
+    facts.feature_code == "ADM1"
+        || facts.feature_code.starts_with("PCL")
+        || facts.feature_class == "L" && facts.country.is_none()
 }
 
 /// Every entry once, by its best rung, at most [`MOST_MATCHES`]; higher layers and more populous places first.
@@ -213,7 +230,7 @@ fn first_of_each(mut found: Vec<Match>) -> Vec<Match> {
     found
 }
 
-fn edit_tier(edits: u8, a: &str, b: &str) -> Tier {
+pub(super) fn edit_tier(edits: u8, a: &str, b: &str) -> Tier {
     let consonants = |word: &str| word.replace(['a', 'i', 'u'], "");
     match edits {
         0 | 1 if consonants(a) == consonants(b) => Tier::OneVowel,

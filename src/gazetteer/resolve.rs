@@ -1,39 +1,41 @@
-//! Decides which entries the toponyms of one report mean.
+//! Decides which entries the toponyms of one report mean, together: what is sure speaks for what is not.
 
-use super::geometry;
-use super::locate;
+use super::Gazetteer;
+use super::candidates::{Entry, Kind, Source};
+use super::context::{Context, Named, broad};
+use super::find_words::hint_of_name;
 use super::names::Tier;
-use super::score::{Context, probabilities, reasons};
+use super::score::{Scored, ranked};
 use super::toponym::{ClassHint, Relation, Toponym, Use};
-use super::{Gazetteer, Meant};
-use crate::domain::{
-    Candidate, CountryCode, FeatureClass, Location, LocationPrecision, Place, Position, Resolution,
-};
+use super::units::{Country, UnitKey};
+use crate::domain::{CountryCode, Position, Resolution};
 use crate::text::{Level, ToponymKey, fold};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Most candidates kept for a name.
-const MOST_CANDIDATES: usize = 8;
-/// An unresolved name in a list stays within this distance of its list at least, in metres.
-const LEAST_LIST_RADIUS_M: f64 = 25_000.0;
-/// An explanation follows its name within so many bytes.
-const CLOSE_BYTES: usize = 30;
 /// A decision this sure is evidence for others.
 const ANCHOR_PROBABILITY: f64 = 0.6;
+/// Places wider than this say little of where others lie, in metres.
+const WIDE_M: f64 = 60_000.0;
+/// A town of this many tenfolds of inhabitants (50,000) may be meant where its unit's name stands alone.
+const TOWN_TENFOLDS: f64 = 4.7;
+/// Most names of a report that are compared with each of its names; the first ones set the scene.
+const MOST_ANCHORS: usize = 60;
+/// Bytes of ", " between a name and what it lies in.
+const COMMA: usize = 2;
 
-/// What the resolver works on: the toponyms and their candidates, by number.
-struct Deciding<'g> {
-    gazetteer: &'g Gazetteer,
-    toponyms: &'g [Toponym],
-    matches: Vec<Vec<Meant>>,
-    country_given: Option<CountryCode>,
-    country_main: Option<CountryCode>,
-    units_in_document: Vec<String>,
+/// What the resolver works on: the toponyms and their entries, by number.
+pub(super) struct Deciding<'g> {
+    pub(super) gazetteer: &'g Gazetteer,
+    pub(super) toponyms: &'g [Toponym],
+    pub(super) entries: Vec<Arc<Vec<Entry>>>,
+    pub(super) country_given: Option<CountryCode>,
+    pub(super) country_main: Option<CountryCode>,
+    given: Option<Country>,
     /// The folded name of every toponym.
     keys: Vec<ToponymKey>,
-    /// The first-level units that every toponym names for sure.
-    units: Vec<Vec<String>>,
+    /// For every toponym the name after its comma and the name before.
+    pairs: Vec<(Option<Named>, Option<Named>)>,
     by_sentence: HashMap<usize, Vec<usize>>,
     by_list: HashMap<usize, Vec<usize>>,
 }
@@ -44,55 +46,90 @@ pub(super) fn resolve(
     toponyms: &[Toponym],
     country: Option<&CountryCode>,
 ) -> Vec<Resolution> {
-    let deciding = Deciding::new(gazetteer, toponyms, country);
-    let alone: Vec<Resolution> = (0..toponyms.len())
-        .map(|i| deciding.decide(i, &Anchors::default()))
-        .collect();
-    let anchors = deciding.anchors(&alone);
+    let (deciding, evidence) = weighed(gazetteer, toponyms, country);
     let mut resolutions: Vec<Resolution> = (0..toponyms.len())
-        .map(|i| deciding.decide(i, &anchors))
+        .map(|at| {
+            let context = deciding.context(at, &evidence);
+            gazetteer.choose(deciding.entries_of(at), &context)
+        })
         .collect();
     deciding.same_name_same_place(&mut resolutions);
     deciding.locate(&mut resolutions);
     resolutions
 }
 
-/// The toponyms that are sure, with their positions.
-#[derive(Debug, Default)]
-struct Anchors {
-    by_toponym: HashMap<usize, Position>,
-    /// The first toponym of every sure name, in the order of the text.
-    names: Vec<(usize, ToponymKey, Position)>,
-    known: HashSet<ToponymKey>,
+/// The entries of all toponyms and what speaks for and against them, before anything is decided.
+pub(super) fn weighed<'g>(
+    gazetteer: &'g Gazetteer,
+    toponyms: &'g [Toponym],
+    country: Option<&CountryCode>,
+) -> (Deciding<'g>, Evidence) {
+    let mut deciding = Deciding::new(gazetteer, toponyms, country);
+    let first = deciding.ranked(&Evidence::default());
+    let evidence = deciding.evidence(&first, false);
+    let second = deciding.ranked(&evidence);
+    deciding.look_further(&second, &evidence);
+    let second = deciding.ranked(&evidence);
+    let evidence = deciding.evidence(&second, true);
+    deciding.country_main = evidence.main_country();
+    (deciding, evidence)
 }
 
-/// Most names of a report that are compared with each of its names; the first ones set the scene.
-const MOST_ANCHORS: usize = 60;
+/// What a ranking of all toponyms says of each of them.
+#[derive(Debug, Default)]
+pub(super) struct Evidence {
+    /// First-level units that every toponym names for sure, or whose command it names.
+    units: Vec<Vec<UnitKey>>,
+    /// The country that a toponym is.
+    countries: Vec<Option<Country>>,
+    /// Probabilities of the countries in which a toponym lies.
+    shares: Vec<Vec<(Country, f64)>>,
+    /// The kind that a toponym most likely is.
+    kinds: Vec<Option<Kind>>,
+    /// Positions of the sure ones.
+    anchors: HashMap<usize, Position>,
+    /// The first toponym of every sure name.
+    anchor_names: Vec<(usize, Position)>,
+    /// The shares of all names together, each name once.
+    total: Vec<(Country, f64)>,
+    names: f64,
+}
 
-impl Anchors {
-    fn add(&mut self, toponym: usize, key: Option<&ToponymKey>, position: Position) {
-        self.by_toponym.insert(toponym, position);
-        if let Some(key) =
-            key.filter(|key| self.names.len() < MOST_ANCHORS && self.known.insert((*key).clone()))
-        {
-            self.names.push((toponym, key.clone(), position));
+impl Evidence {
+    fn units_of(&self, toponyms: impl Iterator<Item = usize>) -> Vec<UnitKey> {
+        let mut units = Vec::new();
+        for unit in toponyms.filter_map(|i| self.units.get(i)).flatten() {
+            if !units.contains(unit) {
+                units.push(*unit);
+            }
         }
+        units
     }
 
-    /// Positions of these toponyms, where they are sure.
-    fn of(&self, toponyms: impl Iterator<Item = usize>) -> Vec<Position> {
-        toponyms
-            .filter_map(|i| self.by_toponym.get(&i).copied())
-            .collect()
-    }
-
-    /// Positions of the other names outside a list.
-    fn others(&self, key: &ToponymKey, list: &[usize]) -> Vec<Position> {
-        self.names
+    /// The shares of the countries in all names but one.
+    fn shares_without(&self, at: usize) -> Vec<(Country, f64)> {
+        let own: &[(Country, f64)] = self.shares.get(at).map_or(&[], Vec::as_slice);
+        let others = (self.names - 1.0).max(1.0);
+        self.total
             .iter()
-            .filter(|(i, k, _)| k != key && !list.contains(i))
-            .map(|(.., p)| *p)
+            .map(|(country, sum)| {
+                let mine = own
+                    .iter()
+                    .find(|(c, _)| c == country)
+                    .map_or(0.0, |(_, p)| *p);
+                (*country, ((sum - mine) / others).clamp(0.0, 1.0))
+            })
+            .filter(|(_, share)| *share > 0.01)
             .collect()
+    }
+
+    fn main_country(&self) -> Option<CountryCode> {
+        let best = self.total.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+        let tied = self
+            .total
+            .iter()
+            .any(|other| other.0 != best.0 && other.1 >= best.1);
+        best.0.code().parse().ok().filter(|_| !tied)
     }
 }
 
@@ -114,582 +151,353 @@ impl<'g> Deciding<'g> {
         toponyms: &'g [Toponym],
         country: Option<&CountryCode>,
     ) -> Self {
-        let mut cache: HashMap<String, Vec<Meant>> = HashMap::new();
-        let mut matches_of = |name: String| {
-            cache
-                .entry(name)
-                .or_insert_with_key(|name| gazetteer.matches(name))
-                .clone()
-        };
-        let matches = toponyms
+        let given = country.and_then(|code| Country::new(code.as_str()));
+        let entries = toponyms
             .iter()
-            .map(|t| {
-                if is_made_of_others(t) {
-                    Vec::new()
-                } else {
-                    command_first(t, &mut matches_of)
-                }
-            })
+            .map(|toponym| entries_of(gazetteer, toponym, given))
             .collect();
         let mut deciding = Self {
             gazetteer,
             toponyms,
-            matches,
+            entries,
             country_given: country.cloned(),
             country_main: None,
-            units_in_document: Vec::new(),
+            given,
             keys: toponyms
                 .iter()
                 .map(|t| fold(&t.name, Level::Sound))
                 .collect(),
-            units: Vec::new(),
+            pairs: Vec::new(),
             by_sentence: numbers_by(toponyms, |t| t.sentence),
             by_list: numbers_by(toponyms, |t| t.list),
         };
-        deciding.country_main = deciding.most_common_country();
-        deciding.units = (0..toponyms.len()).map(|i| deciding.units_of(i)).collect();
-        deciding.units_in_document = deciding.units_named(0..toponyms.len());
+        deciding.pairs = deciding.pairs();
         deciding
     }
 
-    fn places(&self, toponym: usize) -> impl Iterator<Item = &Arc<Place>> {
-        self.matches
-            .get(toponym)
-            .into_iter()
-            .flatten()
-            .map(|m| &m.entry)
-    }
-
-    /// The country in which most names have a candidate; none when two share the lead.
-    fn most_common_country(&self) -> Option<CountryCode> {
-        let mut votes: HashMap<CountryCode, usize> = HashMap::new();
-        for i in 0..self.toponyms.len() {
-            let mut countries: Vec<&CountryCode> = self
-                .places(i)
-                .filter(|p| p.countries.len() == 1)
-                .flat_map(|p| &p.countries)
-                .collect();
-            countries.sort_unstable();
-            countries.dedup();
-            for country in countries {
-                *votes.entry(country.clone()).or_default() += 1;
-            }
-        }
-        let most = *votes.values().max()?;
-        let mut leaders = votes
-            .into_iter()
-            .filter(|(_, n)| *n == most)
-            .map(|(country, _)| country);
-        leaders.next().filter(|_| leaders.next().is_none())
-    }
-
-    /// First-level units that a toponym names for sure (Kirkuk alone may be the town), or whose command it names.
-    fn units_of(&self, at: usize) -> Vec<String> {
-        let Some(toponym) = self.toponyms.get(at) else {
-            return Vec::new();
-        };
-        let command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
-        let unit_meant = command || toponym.hint.as_ref().is_some_and(ClassHint::is_first_level);
-        let town = |p: &Arc<Place>| {
-            p.feature_class == FeatureClass::Populated && p.population > Some(50_000)
-        };
-        let may_be_town = self.places(at).any(town);
-        let mut units: Vec<String> = Vec::new();
-        for place in self.places(at) {
-            if place.feature_code == "ADM1" && (unit_meant || !may_be_town) {
-                push_new(&mut units, &place.name);
-            } else if command {
-                place
-                    .admin1
-                    .iter()
-                    .for_each(|unit| push_new(&mut units, unit));
-            }
-        }
-        units
-    }
-
-    /// The units that some toponyms name.
-    fn units_named(&self, toponyms: impl Iterator<Item = usize>) -> Vec<String> {
-        let mut units: Vec<String> = Vec::new();
-        for unit in toponyms.filter_map(|i| self.units.get(i)).flatten() {
-            push_new(&mut units, unit);
-        }
-        units
+    pub(super) fn entries_of(&self, at: usize) -> &[Entry] {
+        self.entries
+            .get(at)
+            .map_or(&[], |entries| entries.as_slice())
     }
 
     /// Toponyms of the same sentence.
-    fn sentence_of(&self, toponym: &Toponym) -> &[usize] {
+    pub(super) fn sentence_of(&self, toponym: &Toponym) -> &[usize] {
         self.by_sentence
             .get(&toponym.sentence)
             .map_or(&[], Vec::as_slice)
     }
 
     /// Toponyms of the same list.
-    fn list_of(&self, toponym: &Toponym) -> &[usize] {
+    pub(super) fn list_of(&self, toponym: &Toponym) -> &[usize] {
         self.by_list.get(&toponym.list).map_or(&[], Vec::as_slice)
     }
 
-    fn context(&self, at: usize, anchors: &Anchors) -> Context {
+    /// "X, Y": for every toponym what Y may be when some X lies in some Y, and where those X lie.
+    fn pairs(&self) -> Vec<(Option<Named>, Option<Named>)> {
+        let mut pairs = vec![(None, None); self.toponyms.len()];
+        let mut order: Vec<usize> = (0..self.toponyms.len())
+            .filter(|at| {
+                self.toponyms
+                    .get(*at)
+                    .is_some_and(|t| !t.is_made_of_others())
+            })
+            .collect();
+        order.sort_by_key(|at| self.toponyms.get(*at).map(|t| t.name_span.start));
+        for (x, y) in order.iter().zip(order.iter().skip(1)) {
+            if let Some((inner, outer)) = self.pair(*x, *y) {
+                if let Some(pair) = pairs.get_mut(*x) {
+                    pair.0 = Some(outer);
+                }
+                if let Some(pair) = pairs.get_mut(*y) {
+                    pair.1 = Some(inner);
+                }
+            }
+        }
+        pairs
+    }
+
+    /// Where the X lie that lie in some Y, and what Y may be.
+    fn pair(&self, x: usize, y: usize) -> Option<(Named, Named)> {
+        let (left, right) = (self.toponyms.get(x)?, self.toponyms.get(y)?);
+        let joined = right.name_span.start.checked_sub(left.name_span.end) == Some(COMMA);
+        if !joined || left.sentence != right.sentence {
+            return None;
+        }
+        let mut outer = Named::default();
+        self.entries_of(y)
+            .iter()
+            .filter(|entry| entry.tier <= Tier::Sound)
+            .for_each(|entry| outer.add_meaning(entry));
+        let mut inner = Named::default();
+        self.entries_of(x)
+            .iter()
+            .filter(|entry| entry.tier <= Tier::Sound && outer.holds(entry))
+            .for_each(|entry| inner.add_place(entry));
+        (!inner.is_empty()).then_some((inner, outer))
+    }
+
+    fn ranked(&self, evidence: &Evidence) -> Vec<Vec<Scored>> {
+        (0..self.toponyms.len())
+            .map(|at| {
+                let context = self.context(at, evidence);
+                ranked(self.entries_of(at), &context, &self.gazetteer.weights)
+            })
+            .collect()
+    }
+
+    /// What is known around a toponym.
+    pub(super) fn context(&self, at: usize, evidence: &Evidence) -> Context {
         let (Some(toponym), Some(key)) = (self.toponyms.get(at), self.keys.get(at)) else {
             return Context::default();
         };
         let other = |i: &usize| self.keys.get(*i).is_some_and(|k| k != key);
-        let listed = self.list_of(toponym);
+        let listed: Vec<usize> = self
+            .list_of(toponym)
+            .iter()
+            .copied()
+            .filter(other)
+            .collect();
+        let (next, previous) = self.pairs.get(at).cloned().unwrap_or_default();
         Context {
-            country_given: self.country_given.clone(),
-            country_of_report: self.country_main.clone(),
-            units_in_sentence: self
-                .units_named(self.sentence_of(toponym).iter().copied().filter(other)),
-            units_in_document: self.units_in_document.clone(),
+            country_given: self.given,
+            units_given: Vec::new(),
+            near: None,
+            units_in_sentence: evidence
+                .units_of(self.sentence_of(toponym).iter().copied().filter(other)),
+            units_in_document: evidence.units_of((0..self.toponyms.len()).filter(|i| other(i))),
+            countries_named: evidence.countries_named(),
+            country_shares: evidence.shares_without(at),
+            next,
+            previous,
             list_siblings: if self.is_between(toponym) {
                 Vec::new()
             } else {
-                anchors.of(listed.iter().copied().filter(other))
+                listed
+                    .iter()
+                    .filter_map(|i| evidence.anchors.get(i).copied())
+                    .collect()
             },
-            siblings: anchors.others(key, listed),
+            siblings: evidence
+                .anchor_names
+                .iter()
+                .filter(|(i, _)| other(i) && !listed.contains(i))
+                .map(|(_, position)| *position)
+                .collect(),
             hint: toponym.hint.clone(),
-            coordinated_with_unit: self.is_listed_with_units(at),
-            near: None,
+            hint_is_in_name: toponym.hint.is_some() && hint_of_name(&toponym.name).is_some(),
+            kinds_in_list: kinds(
+                listed
+                    .iter()
+                    .filter_map(|i| evidence.kinds.get(*i).copied()?),
+            ),
         }
     }
 
-    /// The ends of "between X and Y" may lie far apart.
+    /// The ends of "between X and Y" and of roads may lie far apart.
     fn is_between(&self, toponym: &Toponym) -> bool {
         toponym
             .part_of
             .and_then(|i| self.toponyms.get(i))
-            .is_some_and(|whole| matches!(whole.relation, Some(Relation::Between(..))))
+            .is_some_and(|whole| !matches!(whole.relation, Some(Relation::Border(..))))
     }
 
-    /// Another name of its list means nothing but first-level units.
-    fn is_listed_with_units(&self, at: usize) -> bool {
+    fn evidence(&self, rankings: &[Vec<Scored>], with_anchors: bool) -> Evidence {
+        let mut evidence = Evidence::default();
+        let mut known = HashSet::new();
+        for (at, ranking) in rankings.iter().enumerate() {
+            let entries = self.entries_of(at);
+            let best = ranking
+                .first()
+                .filter(|scored| scored.probability >= ANCHOR_PROBABILITY)
+                .and_then(|scored| entries.get(scored.number));
+            evidence.units.push(self.units_of(at, best));
+            evidence.countries.push(
+                best.filter(|e| e.kind == Kind::Country)
+                    .and_then(|e| e.countries[0]),
+            );
+            evidence.kinds.push(best.map(|entry| entry.kind));
+            let shares = shares(entries, ranking);
+            let is_new = self.keys.get(at).is_some_and(|key| known.insert(key));
+            if is_new {
+                evidence.add_shares(&shares);
+            }
+            evidence.shares.push(shares);
+            if let Some(entry) = best.filter(|entry| with_anchors && is_anchor(entry)) {
+                evidence.anchors.insert(at, entry.position);
+                if is_new && evidence.anchor_names.len() < MOST_ANCHORS {
+                    evidence.anchor_names.push((at, entry.position));
+                }
+            }
+        }
+        evidence
+    }
+
+    /// First-level units that a toponym names for sure (Kirkuk alone may be the town), or whose command it names.
+    fn units_of(&self, at: usize, best: Option<&Entry>) -> Vec<UnitKey> {
         let Some(toponym) = self.toponyms.get(at) else {
-            return false;
+            return Vec::new();
         };
-        self.list_of(toponym).iter().filter(|i| **i != at).any(|i| {
-            let mut places = self.places(*i).peekable();
-            places.peek().is_some() && places.all(|p| p.feature_code == "ADM1")
-        })
-    }
-
-    fn decide(&self, at: usize, anchors: &Anchors) -> Resolution {
-        let context = self.context(at, anchors);
-        self.gazetteer.choose(
-            self.matches.get(at).map_or(&[][..], Vec::as_slice),
-            &context,
-        )
-    }
-
-    /// Sure decisions on points: areas and lines say little about where a village lies.
-    fn anchors(&self, resolutions: &[Resolution]) -> Anchors {
-        let sure = |resolution: &Resolution| {
-            let chosen = resolution
-                .chosen
-                .as_ref()
-                .filter(|c| c.score >= ANCHOR_PROBABILITY)?;
-            let place = self.gazetteer.entry(&chosen.place.id)?;
-            let spot = place.feature_class != FeatureClass::Administrative
-                && place.extent.radius_m() <= 60_000.0;
-            spot.then(|| place.extent.position())
-        };
-        let mut anchors = Anchors::default();
-        for (i, position) in resolutions
-            .iter()
-            .enumerate()
-            .filter_map(|(i, r)| sure(r).map(|p| (i, p)))
-        {
-            anchors.add(i, self.keys.get(i), position);
+        let entries = self.entries_of(at);
+        let mut named = Named::default();
+        if matches!(toponym.used_for, Use::Command | Use::CommandArea) {
+            let meant = entries
+                .iter()
+                .filter(|e| e.source == Source::Curated && e.tier <= Tier::Sound);
+            meant.for_each(|entry| named.add_place(entry));
         }
-        anchors
-    }
-
-    /// One name means one place in a report: an unresolved mention follows a resolved one of the same name.
-    fn same_name_same_place(&self, resolutions: &mut [Resolution]) {
-        let mut by_name: HashMap<&ToponymKey, Candidate> = HashMap::new();
-        for (key, resolution) in self.keys.iter().zip(resolutions.iter()) {
-            if let Some(chosen) = &resolution.chosen {
-                by_name.entry(key).or_insert_with(|| chosen.clone());
-            }
-        }
-        for (key, resolution) in self
-            .keys
-            .iter()
-            .zip(resolutions.iter_mut())
-            .filter(|(_, r)| r.chosen.is_none())
-        {
-            if let Some(chosen) = by_name.get(key) {
-                resolution
-                    .candidates
-                    .retain(|c| c.place.id != chosen.place.id);
-                resolution.chosen = Some(chosen.clone());
-            }
-        }
-    }
-
-    /// Gives every toponym its location: entries and directions first, then places made of two others, then the
-    /// surroundings for names that stayed unresolved.
-    fn locate(&self, resolutions: &mut [Resolution]) {
-        for (i, resolution) in resolutions.iter_mut().enumerate() {
-            resolution.location = self.of_entry(i, resolution);
-        }
-        let pairs: Vec<(usize, Option<Location>)> = self
-            .toponyms
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| is_made_of_others(t) || is_border_of(t))
-            .map(|(i, t)| (i, self.of_others(i, t, resolutions)))
-            .collect();
-        for (i, location) in pairs {
-            if let Some(resolution) = resolutions.get_mut(i) {
-                resolution.location = location;
-            }
-        }
-        let rest: Vec<(usize, Location)> = (0..resolutions.len())
-            .filter_map(|i| self.surroundings(i, resolutions).map(|l| (i, l)))
-            .collect();
-        for (i, location) in rest {
-            if let Some(resolution) = resolutions.get_mut(i) {
-                resolution.location = Some(location);
-            }
-        }
-    }
-
-    fn of_entry(&self, at: usize, resolution: &Resolution) -> Option<Location> {
-        let toponym = self.toponyms.get(at)?;
-        let place = self
-            .gazetteer
-            .entry(&resolution.chosen.as_ref()?.place.id)?;
-        let named = self.units_named(self.sentence_of(toponym).iter().copied());
-        let base = locate::of_place(
-            &toponym.text,
-            &place,
-            &named,
-            &self.gazetteer.touched_by(&place),
-        );
-        match &toponym.relation {
-            None => Some(base),
-            Some(_) => locate::related(
-                toponym,
-                &Self::words(toponym, &place),
-                base,
-                &self.gazetteer.units,
-            ),
-        }
-    }
-
-    /// The relation in plain English.
-    fn words(toponym: &Toponym, place: &Place) -> String {
-        let relation = match &toponym.relation {
-            Some(Relation::Offset {
-                distance_m,
-                bearing,
-            }) => format!(
-                "{:.0} km {} of",
-                distance_m / 1_000.0,
-                bearing_word(*bearing)
-            ),
-            Some(Relation::Within { distance_m }) => {
-                format!("within {:.0} km of", distance_m / 1_000.0)
-            }
-            Some(Relation::Beyond { bearing }) => format!("{} of", bearing_word(*bearing)),
-            Some(Relation::Part { bearing }) => format!("{} part of", bearing_word(*bearing)),
-            _ => "near".to_owned(),
-        };
-        format!("{relation} {}", place.name)
-    }
-
-    fn of_others(
-        &self,
-        at: usize,
-        toponym: &Toponym,
-        resolutions: &[Resolution],
-    ) -> Option<Location> {
-        let location = |i: usize| resolutions.get(i).and_then(|r| r.location.as_ref());
-        match toponym.relation.as_ref()? {
-            Relation::Between(first, last) => self.between(
-                toponym,
-                &(*first..=*last).map(location).collect::<Option<Vec<_>>>()?,
-            ),
-            Relation::Border(x, y) => {
-                let (x, y) = (self.entry(*x, resolutions)?, self.entry(*y, resolutions)?);
-                self.border(toponym, &x, &y)
-            }
-            Relation::BorderOf => {
-                let there = self.entry(at, resolutions)?;
-                let home = self
-                    .gazetteer
-                    .country(self.country_given.as_ref().or(self.country_main.as_ref())?)?;
-                self.border(toponym, &there, &home)
-            }
-            _ => None,
-        }
-    }
-
-    fn between(&self, toponym: &Toponym, ends: &[&Location]) -> Option<Location> {
-        let names: Vec<String> = ends.iter().map(|l| self.english(l)).collect();
-        let (last, others) = names.split_last()?;
-        let words = format!("between {} and {last}", others.join(", "));
-        let positions: Vec<Position> = ends.iter().map(|l| l.extent.position()).collect();
-        let extent = match ends {
-            [x, y] => geometry::between(&x.extent, &y.extent).ok()?,
-            _ => geometry::amid(&positions)?,
-        };
-        let first = ends.first()?;
-        let country = first
-            .country
-            .clone()
-            .filter(|c| ends.iter().all(|l| l.country.as_ref() == Some(c)));
-        Some(locate::computed(
-            &toponym.text,
-            &words,
-            extent,
-            LocationPrecision::Area,
-            first.admin1.clone(),
-            country,
-            &self.gazetteer.units,
-        ))
-    }
-
-    fn english(&self, location: &Location) -> String {
-        location
-            .place_id
-            .as_ref()
-            .and_then(|id| self.gazetteer.entry(id))
-            .map_or_else(|| location.name.clone(), |p| p.name.clone())
-    }
-
-    /// The entry that a toponym means, for a border preferably a unit or country.
-    fn entry(&self, at: usize, resolutions: &[Resolution]) -> Option<Arc<Place>> {
-        let unit = self
-            .places(at)
-            .find(|p| p.feature_class == FeatureClass::Administrative)
-            .cloned();
-        unit.or_else(|| {
-            resolutions
-                .get(at)?
-                .chosen
-                .as_ref()
-                .and_then(|c| self.gazetteer.entry(&c.place.id))
-        })
-    }
-
-    fn border(&self, toponym: &Toponym, x: &Place, y: &Place) -> Option<Location> {
-        let line = self.gazetteer.border_between(x, y)?;
-        Some(Location {
-            name: toponym.text.clone(),
-            relation: Some(line.name.clone()),
-            ..locate::of_place(&line.name, line, &[], &self.gazetteer.touched_by(line))
-        })
-    }
-
-    /// Where an unresolved name must lie: around the resolved names of its list, else in the command's area or
-    /// the one unit that its sentence names.
-    fn surroundings(&self, at: usize, resolutions: &[Resolution]) -> Option<Location> {
-        let toponym = self.toponyms.get(at)?;
-        let unresolved = resolutions
-            .get(at)
-            .is_some_and(|r| r.chosen.is_none() && r.location.is_none());
-        if !unresolved || toponym.used_for != Use::Place || toponym.part_of.is_some() {
-            return None;
-        }
-        self.around_siblings(at, toponym, resolutions)
-            .or_else(|| self.explained_by_next(at, toponym, resolutions))
-            .or_else(|| self.within_unit(toponym, resolutions))
-    }
-
-    fn around_siblings(
-        &self,
-        at: usize,
-        toponym: &Toponym,
-        resolutions: &[Resolution],
-    ) -> Option<Location> {
-        let resolved =
-            |i: &&usize| **i != at && resolutions.get(**i).is_some_and(|r| r.chosen.is_some());
-        let located = |i: &usize| resolutions.get(*i).and_then(|r| r.location.as_ref());
-        let spots = self
-            .list_of(toponym)
-            .iter()
-            .filter(resolved)
-            .filter_map(located);
-        let siblings: Vec<&Location> = spots.filter(|l| l.extent.radius_m() <= 60_000.0).collect();
-        let positions: Vec<Position> = siblings.iter().map(|l| l.extent.position()).collect();
-        let extent = geometry::around(&positions, LEAST_LIST_RADIUS_M)?;
-        let names: Vec<String> = siblings.iter().take(3).map(|l| self.english(l)).collect();
-        let words = format!("somewhere around {}", names.join(", "));
-        let first = siblings.first()?;
-        Some(locate::computed(
-            &toponym.text,
-            &words,
-            extent,
-            LocationPrecision::Area,
-            first.admin1.clone(),
-            first.country.clone(),
-            &self.gazetteer.units,
-        ))
-    }
-
-    /// "the village of A, just outside B": the words that follow say where it is.
-    fn explained_by_next(
-        &self,
-        at: usize,
-        toponym: &Toponym,
-        resolutions: &[Resolution],
-    ) -> Option<Location> {
-        let next = self.toponyms.get(at + 1).filter(|t| {
-            t.sentence == toponym.sentence && t.relation.is_some() && t.part_of.is_none()
-        })?;
-        let near = next.span.start.saturating_sub(toponym.span.end) <= CLOSE_BYTES;
-        let location = resolutions.get(at + 1)?.location.clone().filter(|_| near)?;
-        Some(Location {
-            name: toponym.text.clone(),
-            ..location
-        })
-    }
-
-    fn within_unit(&self, toponym: &Toponym, resolutions: &[Resolution]) -> Option<Location> {
-        let plain = |i: &&usize| {
-            self.toponyms
-                .get(**i)
-                .is_some_and(|t| t.part_of.is_none() && t.relation.is_none())
-        };
-        let chosen = |i: &usize| {
-            resolutions
-                .get(*i)
-                .and_then(|r| r.chosen.as_ref())
-                .and_then(|c| self.gazetteer.entry(&c.place.id))
-        };
-        let mut units = self
-            .sentence_of(toponym)
-            .iter()
-            .filter(plain)
-            .filter_map(chosen)
-            .filter(|place| place.feature_code == "ADM1");
-        let unit = units.next()?;
-        if units.any(|other| other.id != unit.id) {
-            return None;
-        }
-        let base = locate::of_place(&unit.name, &unit, &[], &self.gazetteer.touched_by(&unit));
-        Some(Location {
-            name: toponym.text.clone(),
-            place_id: None,
-            relation: Some(format!("somewhere in {}", unit.name)),
-            ..base
-        })
-    }
-}
-
-/// A command has an area of its own where the gazetteer knows it; else the unit or region of its name.
-fn command_first(
-    toponym: &Toponym,
-    matches_of: &mut impl FnMut(String) -> Vec<Meant>,
-) -> Vec<Meant> {
-    let is_command = matches!(toponym.used_for, Use::Command | Use::CommandArea);
-    let own = if is_command {
-        matches_of(format!("{} Operations Command", toponym.name))
-    } else {
-        Vec::new()
-    };
-    let own: Vec<Meant> = own
-        .into_iter()
-        .filter(|m| m.found.tier <= Tier::Sound)
-        .collect();
-    if own.is_empty() {
-        matches_of(toponym.name.clone())
-    } else {
-        own
-    }
-}
-
-fn is_made_of_others(toponym: &Toponym) -> bool {
-    matches!(
-        toponym.relation,
-        Some(Relation::Between(..) | Relation::Border(..))
-    )
-}
-
-fn is_border_of(toponym: &Toponym) -> bool {
-    toponym.relation == Some(Relation::BorderOf)
-}
-
-fn push_new(list: &mut Vec<String>, item: &String) {
-    if !list.contains(item) {
-        list.push(item.clone());
-    }
-}
-
-fn bearing_word(bearing: f64) -> &'static str {
-    const WORDS: [&str; 8] = [
-        "north",
-        "north-east",
-        "east",
-        "south-east",
-        "south",
-        "south-west",
-        "west",
-        "north-west",
-    ];
-    WORDS
-        .iter()
-        .zip([0.0, 45.0, 90.0, 135.0, 180.0, 225.0, 270.0, 315.0])
-        .find(|(_, b)| (b - bearing).abs() < 1.0)
-        .map_or("beside", |(w, _)| w)
-}
-
-impl Gazetteer {
-    /// Candidates of a name with their probabilities, and the one that is likely enough.
-    pub(super) fn choose(&self, matches: &[Meant], context: &Context) -> Resolution {
-        let weighed: Vec<(&Meant, Vec<_>)> = matches
-            .iter()
-            .map(|m| {
-                let of_world = self.layers.is_world(m.found.place.layer);
-                let reasons = reasons(&m.entry, &m.found, of_world, context, &self.weights);
-                (m, reasons)
-            })
-            .collect();
-        let log_odds: Vec<f64> = weighed
-            .iter()
-            .map(|(_, reasons)| reasons.iter().map(|r| r.weight).sum())
-            .collect();
-        let scores = probabilities(&log_odds, &self.weights);
-        let mut ranked: Vec<_> = weighed.into_iter().zip(scores).collect();
-        ranked.sort_by(|((a, _), x), ((b, _), y)| {
-            y.total_cmp(x).then_with(|| a.entry.id.cmp(&b.entry.id))
+        let unit_meant = toponym.hint.as_ref().is_some_and(ClassHint::is_first_level);
+        let may_be_town = entries.iter().any(|e| {
+            e.kind.is_settlement() && e.tenfolds > Some(TOWN_TENFOLDS) && e.tier <= Tier::Sound
         });
-        let mut candidates: Vec<Candidate> = ranked
-            .into_iter()
-            .take(MOST_CANDIDATES)
-            .filter_map(|((meant, reasons), score)| {
-                self.summary(meant.found.place, &meant.entry.id)
-                    .map(|place| Candidate {
-                        place,
-                        score,
-                        reasons,
-                    })
-            })
-            .collect();
-        let sure = candidates
-            .first()
-            .is_some_and(|best| nested_score(best, &candidates) >= self.weights.least_probability);
-        let chosen = sure.then(|| candidates.remove(0));
-        Resolution {
-            chosen,
-            ..Resolution::unresolved(candidates)
+        if let Some(entry) = best.filter(|e| e.kind == Kind::First && (unit_meant || !may_be_town))
+        {
+            named.add_meaning(entry);
+        }
+        named.units
+    }
+
+    /// Entries that are only alike, for names whose bearers are all unlikely.
+    fn look_further(&mut self, rankings: &[Vec<Scored>], evidence: &Evidence) {
+        let country = self
+            .given
+            .or_else(|| Country::new(evidence.main_country()?.as_str()));
+        for at in 0..self.toponyms.len() {
+            let unlikely = rankings
+                .get(at)
+                .and_then(|ranking| ranking.first())
+                .is_none_or(|best| best.probability < self.gazetteer.weights.least_probability);
+            let (Some(toponym), Some(slot)) = (self.toponyms.get(at), self.entries.get_mut(at))
+            else {
+                continue;
+            };
+            if unlikely && !toponym.is_made_of_others() {
+                *slot = self.gazetteer.entries_alike(&toponym.name, country);
+            }
+        }
+    }
+
+    /// One name means one place in a report: a mention that says no more than the name follows one that says where it
+    /// is ("Paris, Texas"), and an unresolved one follows a resolved one.
+    fn same_name_same_place(&self, resolutions: &mut [Resolution]) {
+        let said: Vec<bool> = self.pairs.iter().map(|(next, _)| next.is_some()).collect();
+        let mut by_name: HashMap<&ToponymKey, (bool, usize)> = HashMap::new();
+        for (at, resolution) in resolutions.iter().enumerate() {
+            let (Some(key), Some(says)) = (self.keys.get(at), said.get(at)) else {
+                continue;
+            };
+            if resolution.chosen.is_some() {
+                let known = by_name.entry(key).or_insert((*says, at));
+                if *says && !known.0 {
+                    *known = (true, at);
+                }
+            }
+        }
+        for at in 0..resolutions.len() {
+            let Some((says, from)) = self.keys.get(at).and_then(|key| by_name.get(key)).copied()
+            else {
+                continue;
+            };
+            let plain = self.toponyms.get(at).is_some_and(|t| t.hint.is_none());
+            let unsaid = said.get(at) == Some(&false) && plain;
+            let unresolved = resolutions.get(at).is_some_and(|r| r.chosen.is_none());
+            if from != at && (unresolved || (says && unsaid)) {
+                follow(resolutions, at, from);
+            }
         }
     }
 }
 
-/// Probability of the best candidate and of those that name the same area at another size: a town and the
-/// governorate of its name are no reason to leave the name unresolved.
-fn nested_score(best: &Candidate, candidates: &[Candidate]) -> f64 {
-    let unit = |c: &Candidate| c.place.feature_code == "ADM1";
-    let same_area = |c: &&Candidate| {
-        (unit(c) || unit(best)) && c.place.admin1.is_some() && c.place.admin1 == best.place.admin1
+/// A mention takes the place of another one; what it was before stays a candidate.
+fn follow(resolutions: &mut [Resolution], at: usize, from: usize) {
+    let Some(chosen) = resolutions.get(from).and_then(|r| r.chosen.clone()) else {
+        return;
     };
-    let others: f64 = candidates
-        .iter()
-        .skip(1)
-        .filter(same_area)
-        .map(|c| c.score)
-        .sum();
-    best.score + others
+    if let Some(resolution) = resolutions.get_mut(at) {
+        let before = resolution.chosen.take();
+        resolution.candidates.splice(0..0, before);
+        resolution
+            .candidates
+            .retain(|c| c.place.id != chosen.place.id);
+        resolution.chosen = Some(chosen);
+    }
+}
+
+impl Evidence {
+    fn add_shares(&mut self, shares: &[(Country, f64)]) {
+        self.names += 1.0;
+        for (country, share) in shares {
+            match self.total.iter_mut().find(|(c, _)| c == country) {
+                Some((_, sum)) => *sum += share,
+                None => self.total.push((*country, *share)),
+            }
+        }
+    }
+
+    fn countries_named(&self) -> Vec<Country> {
+        let mut countries: Vec<Country> = self.countries.iter().flatten().copied().collect();
+        countries.sort_unstable();
+        countries.dedup();
+        countries
+    }
+}
+
+/// Sure decisions on points: areas and lines say little about where a village lies.
+fn is_anchor(entry: &Entry) -> bool {
+    !entry.kind.is_unit() && entry.radius_m <= WIDE_M
+}
+
+/// Probabilities of the countries in which a name's entries lie.
+fn shares(entries: &[Entry], ranking: &[Scored]) -> Vec<(Country, f64)> {
+    let mut shares: Vec<(Country, f64)> = Vec::new();
+    for scored in ranking.iter().filter(|scored| scored.probability > 0.01) {
+        let Some(entry) = entries.get(scored.number) else {
+            continue;
+        };
+        for country in entry.countries.iter().flatten() {
+            match shares.iter_mut().find(|(c, _)| c == country) {
+                Some((_, sum)) => *sum += scored.probability,
+                None => shares.push((*country, scored.probability)),
+            }
+        }
+    }
+    shares
+}
+
+/// The shares of the broad kinds.
+fn kinds(found: impl Iterator<Item = Kind>) -> Vec<(Kind, f64)> {
+    let all: Vec<Kind> = found.map(broad).collect();
+    let count = u32::try_from(all.len()).map_or(f64::MAX, f64::from);
+    let mut shares: Vec<(Kind, f64)> = Vec::new();
+    for kind in all {
+        match shares.iter_mut().find(|(k, _)| *k == kind) {
+            Some((_, share)) => *share += 1.0 / count,
+            None => shares.push((kind, 1.0 / count)),
+        }
+    }
+    shares
+}
+
+/// The entries of a toponym's name. A command has an area of its own where the gazetteer knows it; else the unit or
+/// region of its name.
+fn entries_of(
+    gazetteer: &Gazetteer,
+    toponym: &Toponym,
+    country: Option<Country>,
+) -> Arc<Vec<Entry>> {
+    if toponym.is_made_of_others() {
+        return Arc::default();
+    }
+    if matches!(toponym.used_for, Use::Command | Use::CommandArea) {
+        let own = gazetteer.entries(&format!("{} Operations Command", toponym.name), country);
+        let own: Vec<Entry> = own
+            .iter()
+            .filter(|e| e.tier <= Tier::Sound)
+            .cloned()
+            .collect();
+        if !own.is_empty() {
+            return Arc::new(own);
+        }
+    }
+    gazetteer.entries(&toponym.name, country)
 }

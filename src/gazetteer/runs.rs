@@ -1,10 +1,11 @@
 //! Runs of words that may be names, with the unit words around them.
 
-use super::find_words::{TABLES, Token, without_possessive};
-use super::layers::Layers;
+use super::find_words::{Token, breaks, without_possessive};
+use super::recognise::Recognised;
+use super::rules::Rules;
 use super::toponym::ClassHint;
 use crate::domain::Span;
-use crate::text::{Level, fold, words};
+use crate::text::{Word, words};
 
 /// A name in a sentence: token numbers, both ends included.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub(super) struct Run {
     pub(super) sure: bool,
     pub(super) list: usize,
     pub(super) slashed: bool,
+    /// It is a country's adjective.
+    pub(super) adjective: bool,
 }
 
 /// A sentence cut into tokens.
@@ -32,15 +35,16 @@ pub(super) struct Sentence<'a> {
     pub(super) tokens: Vec<Token<'a>>,
 }
 
-/// Longest unknown name in words.
-const LONGEST_UNKNOWN: usize = 4;
-
 impl<'a> Sentence<'a> {
     pub(super) fn new(text: &'a str, span: Span) -> Self {
-        Self {
-            text,
-            tokens: words(text, span).into_iter().map(Token::new).collect(),
+        let mut tokens: Vec<Token<'a>> = Vec::new();
+        for word in words(text, span) {
+            let end = tokens.last().map_or(span.start, |t| t.word.span.end);
+            let starts = tokens.is_empty()
+                || begins_anew(gap_between(text, end, word.span.start), tokens.last());
+            push_parts(&mut tokens, word, starts);
         }
+        Self { text, tokens }
     }
 
     pub(super) fn token(&self, at: Option<usize>) -> Option<&Token<'a>> {
@@ -49,26 +53,67 @@ impl<'a> Sentence<'a> {
 
     /// The signs between two tokens.
     pub(super) fn gap(&self, left: usize, right: usize) -> &'a str {
-        match (self.tokens.get(left), self.tokens.get(right)) {
-            (Some(a), Some(b)) => Span::new(a.word.span.end, b.word.span.start).of(self.text),
-            _ => "|",
+        match self.tokens.get(left) {
+            Some(token) => {
+                let possessive = token.word.text.len() - without_possessive(token.word.text).len();
+                self.gap_from(token.word.span.end - possessive, right)
+            }
+            None => "|",
         }
+    }
+
+    /// The signs between a byte and a token; 's is none.
+    pub(super) fn gap_from(&self, end: usize, right: usize) -> &'a str {
+        let Some(token) = self.tokens.get(right) else {
+            return "|";
+        };
+        let gap = gap_between(self.text, end, token.word.span.start);
+        gap.strip_prefix("'s")
+            .or_else(|| gap.strip_prefix("’s"))
+            .unwrap_or(gap)
     }
 
     /// Whether two neighbours stand side by side in one phrase.
     pub(super) fn adjacent(&self, left: usize, right: usize) -> bool {
-        matches!(self.gap(left, right), " " | "\u{a0}" | "-" | "’ " | "' ")
+        matches!(
+            self.gap(left, right),
+            " " | "\u{a0}" | "-" | "‑" | "’ " | "' "
+        )
     }
 
-    /// All runs, in order.
-    pub(super) fn runs(&self, names: &Layers) -> Vec<Run> {
+    /// Whether a token may follow the one before it inside a name: only a blank, a line break or a hyphen is between
+    /// them, or the point of "St.".
+    pub(super) fn joins(&self, at: usize) -> bool {
+        let (Some(before), Some(_)) = (self.token(at.checked_sub(1)), self.tokens.get(at)) else {
+            return false;
+        };
+        let gap = self.gap(at - 1, at);
+        let possessive = without_possessive(before.word.text) != before.word.text;
+        let blank = gap.trim().is_empty() && gap.matches('\n').count() < 2;
+        let shortened = matches!(&*before.folded, "st" | "ft" | "mt") && gap == ". ";
+        !possessive && (blank || shortened || matches!(gap, "-" | "‑"))
+    }
+
+    /// The folded words from one token to another, both included.
+    pub(super) fn folded(&self, first: usize, last: usize) -> String {
+        let tokens = self.tokens.get(first..=last).unwrap_or_default();
+        let words: Vec<&str> = tokens.iter().map(|t| &*t.folded).collect();
+        words.join(" ")
+    }
+
+    /// All runs, in order: what was recognised, and between it names by rules.
+    pub(super) fn runs(&self, rules: &Rules<'_>, recognised: &[Recognised]) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         let mut at = 0;
         while at < self.tokens.len() {
-            let run = self
-                .known_at(at, names)
+            let next = recognised.iter().find(|r| r.first >= at);
+            let run = rules
+                .run_at(at, next)
                 .or_else(|| self.border_at(at))
-                .or_else(|| self.unknown_at(at, names));
+                .or_else(|| {
+                    next.filter(|r| r.first == at)
+                        .map(|r| self.of_recognised(r))
+                });
             at = run.as_ref().map_or(at, |run| run.end) + 1;
             runs.extend(run);
         }
@@ -76,6 +121,32 @@ impl<'a> Sentence<'a> {
             self.take_in_units(run);
         }
         runs
+    }
+
+    fn of_recognised(&self, recognised: &Recognised) -> Run {
+        Run {
+            name: recognised.span,
+            lookup: recognised.stands_for,
+            hint: self
+                .tokens
+                .get(recognised.first..=recognised.last)
+                .and_then(|tokens| {
+                    tokens
+                        .iter()
+                        .rev()
+                        .chain(tokens.first())
+                        .find_map(Token::unit)
+                        .filter(|_| tokens.len() > 1)
+                }),
+            known: recognised.known,
+            sure: true,
+            ..self.run(
+                recognised.first,
+                recognised.span.start,
+                recognised.last,
+                true,
+            )
+        }
     }
 
     /// "Syrian border": the country's name stands for the adjective.
@@ -87,55 +158,12 @@ impl<'a> Sentence<'a> {
         let start = self.tokens.get(at)?.word.span.start;
         Some(Run {
             lookup: Some(country),
+            adjective: true,
             ..self.run(at, start, at, true)
         })
     }
 
-    /// The longest name of the gazetteer that begins at a token.
-    fn known_at(&self, at: usize, names: &Layers) -> Option<Run> {
-        let first = self.tokens.get(at)?;
-        if !first.begins_name() || first.is_stranger() || self.is_in_a_persons_name(at) {
-            return None;
-        }
-        name_starts(first).into_iter().find_map(|start| {
-            let last = self.longest_known(at, start, names)?;
-            let last = (at..=last)
-                .find(|shorter| self.same_key(start, *shorter, last))
-                .unwrap_or(last);
-            Some(self.run(at, start, last, true))
-        })
-    }
-
-    /// The last token of the longest name that starts at a byte. Goes on while the words so far begin some name.
-    fn longest_known(&self, at: usize, start: usize, names: &Layers) -> Option<usize> {
-        let mut longest = None;
-        for last in at..self.tokens.len().min(at + names.longest()) {
-            if last > at && !self.adjacent(last - 1, last) {
-                break;
-            }
-            let key = fold(self.name_text(start, last), Level::Sound);
-            if names.knows(&key) {
-                longest = Some(last);
-            }
-            if !self.is_unit(at) && !names.may_begin(key.as_str()) {
-                break;
-            }
-        }
-        longest
-    }
-
-    fn is_unit(&self, at: usize) -> bool {
-        self.tokens
-            .get(at)
-            .is_some_and(|token| token.unit().is_some())
-    }
-
-    fn same_key(&self, start: usize, shorter: usize, last: usize) -> bool {
-        fold(self.name_text(start, shorter), Level::Sound)
-            == fold(self.name_text(start, last), Level::Sound)
-    }
-
-    fn name_text(&self, start: usize, last: usize) -> &'a str {
+    pub(super) fn name_text(&self, start: usize, last: usize) -> &'a str {
         let end = self
             .tokens
             .get(last)
@@ -143,60 +171,7 @@ impl<'a> Sentence<'a> {
         without_possessive(Span::new(start, end).of(self.text))
     }
 
-    /// "Ahmed Samarrai": a single name right after another capitalised word is a person's.
-    fn is_in_a_persons_name(&self, at: usize) -> bool {
-        let Some(before) = at
-            .checked_sub(1)
-            .filter(|before| *before > 0 && self.gap(*before, at) == " ")
-        else {
-            return false;
-        };
-        self.tokens.get(before).is_some_and(|token| {
-            token.word.is_capitalised()
-                && !token.is_stranger()
-                && token.unit().is_none()
-                && token.bearing().is_none()
-                && !token.word.is_all_capitals()
-        })
-    }
-
-    /// A capitalised run that no entry bears.
-    fn unknown_at(&self, at: usize, names: &Layers) -> Option<Run> {
-        let first = self.tokens.get(at)?;
-        let generic = first.is_in(&TABLES.words.generics);
-        let starts_sentence = at == 0 && !generic;
-        let unit_alone = first.unit().is_some() && !generic;
-        if !first.begins_name()
-            || first.is_stranger()
-            || starts_sentence
-            || unit_alone
-            || (first.word.is_arabic() && !generic)
-        {
-            return None;
-        }
-        let most = if first.word.is_arabic() {
-            2
-        } else {
-            LONGEST_UNKNOWN
-        };
-        let last = (at + 1..self.tokens.len().min(at + most))
-            .take_while(|next| {
-                self.adjacent(next - 1, *next) && self.continues_unknown(*next, names)
-            })
-            .last()
-            .unwrap_or(at);
-        let mut run = self.run(at, first.word.span.start, last, false);
-        run.sure = generic && last > at;
-        Some(run)
-    }
-
-    fn continues_unknown(&self, at: usize, names: &Layers) -> bool {
-        self.tokens.get(at).is_some_and(|token| {
-            token.begins_name() && !token.is_stranger() && token.unit().is_none()
-        }) && self.known_at(at, names).is_none()
-    }
-
-    fn run(&self, at: usize, start: usize, last: usize, known: bool) -> Run {
+    pub(super) fn run(&self, at: usize, start: usize, last: usize, known: bool) -> Run {
         let name = self.name_text(start, last);
         Run {
             begin: at,
@@ -212,6 +187,7 @@ impl<'a> Sentence<'a> {
             sure: known,
             list: 0,
             slashed: false,
+            adjective: false,
         }
     }
 
@@ -227,7 +203,10 @@ impl<'a> Sentence<'a> {
                 break;
             };
             run.end = next;
-            run.sure = true;
+            run.sure |= self
+                .tokens
+                .get(next)
+                .is_some_and(|t| !t.word.is_capitalised());
             keep_first(&mut run.hint, unit);
         }
         let of = run
@@ -252,21 +231,49 @@ impl<'a> Sentence<'a> {
     }
 }
 
+fn gap_between(text: &str, from: usize, to: usize) -> &str {
+    text.get(from..to).unwrap_or("|")
+}
+
+/// Whether the signs before a word begin a sentence, a line, a quotation or a new part after a dash.
+fn begins_anew(gap: &str, before: Option<&Token<'_>>) -> bool {
+    const ENDS: [char; 4] = ['.', '!', '?', ':'];
+    const OPENING: [char; 5] = ['"', '“', '‘', '(', '['];
+    let shortened = gap == ". "
+        && before.is_some_and(|t| t.word.text.len() <= 4 && t.traits().is_title_or_saint());
+    let after_end =
+        gap.contains(ENDS) && gap.ends_with(|c: char| c.is_whitespace() || OPENING.contains(&c));
+    let quoted = gap.ends_with(['"', '“']);
+    !shortened && (after_end || quoted || gap.contains(['\n', '—', '•']) || gap.contains("--"))
+}
+
+/// A word with its parts apart.
+fn push_parts<'a>(tokens: &mut Vec<Token<'a>>, word: Word<'a>, starts: bool) {
+    let breaks = if word.text.contains(['-', '‑']) {
+        breaks(word.text)
+    } else {
+        Vec::new()
+    };
+    let mut from = 0;
+    let mut first = starts;
+    for to in breaks.into_iter().chain([word.text.len()]) {
+        let part = word.text.get(from..to).unwrap_or_default();
+        let span = Span::new(word.span.start + from, word.span.start + to);
+        if !part.is_empty() {
+            tokens.push(Token::new(Word { span, text: part }, first));
+        }
+        first = false;
+        from = to
+            + word
+                .text
+                .get(to..)
+                .and_then(|r| r.chars().next())
+                .map_or(0, char::len_utf8);
+    }
+}
+
 fn keep_first(hint: &mut Option<ClassHint>, unit: ClassHint) {
     if hint.as_ref().is_none_or(|h| h.0.is_empty()) {
         *hint = Some(unit);
     }
-}
-
-/// Where a name may start in its first word: at its start, or in Arabic after a joined "and", "in", "to".
-fn name_starts(token: &Token<'_>) -> Vec<usize> {
-    let start = token.word.span.start;
-    let mut starts = vec![start];
-    let joined = ["و", "ب", "ل", "ف"]
-        .iter()
-        .find(|letter| token.word.text.starts_with(**letter));
-    if let Some(letter) = joined.filter(|_| token.word.text.chars().count() >= 4) {
-        starts.push(start + letter.len());
-    }
-    starts
 }

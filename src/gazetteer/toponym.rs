@@ -65,10 +65,25 @@ pub enum Relation {
         /// Degrees clockwise from north.
         bearing: f64,
     },
-    /// "near X", "the outskirts of X".
-    Near,
+    /// "central X", "the centre of X".
+    Centre,
+    /// "near X", "the northern outskirts of X", "X area".
+    Around {
+        /// Metres beyond the radius of X.
+        reach_m: f64,
+        /// Degrees clockwise from north, when a side is named.
+        bearing: Option<f64>,
+        /// The relation in English words: "near", "countryside of".
+        says: String,
+    },
     /// "between X and Y", "between X, Y and Z": numbers of the first and the last toponym.
     Between(usize, usize),
+    /// "the road linking X and Y", "the X-Y axis": numbers of the first and the last toponym.
+    Road(usize, usize),
+    /// "the triangle of X, Y and Z": numbers of the first and the last toponym.
+    Triangle(usize, usize),
+    /// "along the river R near X": number of the toponym that says which stretch.
+    Along(usize),
     /// "the border between X and Y": numbers of the two toponyms.
     Border(usize, usize),
     /// "the border with X": the other side is the country of the report.
@@ -102,9 +117,29 @@ pub struct Toponym {
     pub part_of: Option<usize>,
     /// Some gazetteer entry bears the name.
     pub known: bool,
+    /// The name is an adjective, as in "the Syrian border".
+    pub adjective: bool,
 }
 
 impl Toponym {
+    /// Whether its name is a place's own, and not an adjective or a phrase made of other names.
+    pub fn is_name(&self) -> bool {
+        !self.is_made_of_others() && !self.adjective
+    }
+
+    /// It names no place of its own but one that other toponyms make.
+    pub(super) fn is_made_of_others(&self) -> bool {
+        matches!(
+            self.relation,
+            Some(
+                Relation::Between(..)
+                    | Relation::Road(..)
+                    | Relation::Triangle(..)
+                    | Relation::Border(..)
+            )
+        )
+    }
+
     /// Takes in the words of its relation.
     pub(super) fn cover(&mut self, span: Span, text: &str) {
         self.span = span;

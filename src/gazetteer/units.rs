@@ -1,8 +1,39 @@
 //! First-level administrative units: which of them holds a position, which an extent touches.
 
-use crate::domain::{BoundingBox, Extent, Place, Position};
+use super::layers::Layers;
+use crate::domain::{BoundingBox, CountryCode, Extent, Place, Position};
 use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash as _, Hasher as _};
 use std::sync::Arc;
+
+/// A country as two letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Country([u8; 2]);
+
+impl Country {
+    /// From an ISO 3166-1 alpha-2 code.
+    pub(super) fn new(code: &str) -> Option<Self> {
+        code.as_bytes().try_into().ok().map(Self)
+    }
+
+    pub(super) fn code(self) -> String {
+        self.0.iter().map(|byte| char::from(*byte)).collect()
+    }
+}
+
+/// A first-level unit, the same for all layers: a hash of its full code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct UnitKey(u64);
+
+impl UnitKey {
+    /// From a full code, `IQ.18`.
+    pub(super) fn of_code(code: &str) -> Self {
+        let mut hasher = FxHasher::default();
+        code.hash(&mut hasher);
+        Self(hasher.finish())
+    }
+}
 
 type Entry = GeomWithData<Rectangle<[f64; 2]>, usize>;
 
@@ -11,6 +42,8 @@ type Entry = GeomWithData<Rectangle<[f64; 2]>, usize>;
 pub(super) struct Units {
     places: Vec<Arc<Place>>,
     tree: RTree<Entry>,
+    /// Of the curated units, by country and English name.
+    keys: FxHashMap<(CountryCode, String), UnitKey>,
 }
 
 /// A point event this near to a border touches both units: the polygons' own error there, in metres.
@@ -33,7 +66,32 @@ impl Units {
             )
         });
         let tree = RTree::bulk_load(entries.collect());
-        Self { places, tree }
+        Self {
+            places,
+            tree,
+            keys: FxHashMap::default(),
+        }
+    }
+
+    /// Learns which code every curated unit has in the layers below, so that names and codes compare.
+    pub(super) fn learn_codes(&mut self, layers: &Layers) {
+        for unit in layers.curated().iter().filter(|p| p.feature_code == "ADM1") {
+            let Some((country, key)) = unit.countries.first().zip(key_below(layers, unit)) else {
+                continue;
+            };
+            self.keys.insert((country.clone(), unit.name.clone()), key);
+        }
+    }
+
+    /// The first-level units of a curated place; a name that no layer has a code for is a key of its own.
+    pub(super) fn keys_of<'p>(&'p self, place: &'p Place) -> impl Iterator<Item = UnitKey> + 'p {
+        place.admin1.iter().map(|name| {
+            let known = place
+                .countries
+                .iter()
+                .find_map(|country| self.keys.get(&(country.clone(), name.clone())));
+            known.copied().unwrap_or_else(|| UnitKey::of_code(name))
+        })
     }
 
     /// English name of the unit whose polygon holds the position.
@@ -84,6 +142,15 @@ impl Units {
             .collect::<Vec<_>>()
             .into_iter()
     }
+}
+
+fn key_below(layers: &Layers, unit: &Place) -> Option<UnitKey> {
+    let here = layers.find(&unit.id)?;
+    layers.below(here, &unit.id).into_iter().find_map(|at| {
+        let table = layers.table(at)?;
+        let number = table.facts(at.row)?.admin1?;
+        Some(UnitKey::of_code(table.unit(number)?.code))
+    })
 }
 
 /// A box and the border's doubt around it; over the antimeridian the whole width, since candidates are tested again.

@@ -3,28 +3,34 @@
 use super::asked::host;
 use super::error::{PROBLEM_JSON, Problem};
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ALLOW, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    ETAG, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ETAG, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use std::any::Any;
+use std::net::IpAddr;
 
 /// The page may load only what this service gives it, and nobody may frame it.
 const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; \
     connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// Any page of the world may read what this service publishes; none may write (see `own_pages_write`). `OPTIONS`
-/// answers the methods of an address, which the router names when it refuses the method.
+/// Any page of the world may read the events and places that this service publishes, none the texts of reports, and
+/// none may write (see `own_pages_write`). `OPTIONS` answers the methods of an address, which the router names when it refuses the method.
 pub(super) async fn cors(request: Request, next: Next) -> Response {
     let asks_options = request.method() == Method::OPTIONS;
+    let is_open = !request.uri().path().starts_with("/reports");
     let mut response = next.run(request).await;
     if asks_options && response.status() == StatusCode::METHOD_NOT_ALLOWED {
         response = options(response.headers());
+    }
+    if !is_open {
+        return response;
     }
     let headers = response.headers_mut();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
@@ -58,25 +64,68 @@ fn options(refusal: &HeaderMap) -> Response {
     response
 }
 
-/// Refuses writes that a page of another site sends through somebody's browser: a service on this machine has no
-/// other guard against them.
-pub(super) async fn own_pages_write(request: Request, next: Next) -> Response {
+/// The host that `public_url` names.
+#[derive(Debug, Clone)]
+pub(super) struct OwnHost(Option<String>);
+
+impl OwnHost {
+    pub(super) fn of(public_url: Option<&str>) -> Self {
+        let after_scheme = public_url.and_then(|url| url.split_once("://"));
+        let host = after_scheme.and_then(|(_, rest)| rest.split('/').next());
+        Self(host.map(str::to_owned))
+    }
+
+    /// A name that another site could have pointed at this machine is not ours; an address cannot be pointed anywhere.
+    fn is(&self, host: &str) -> bool {
+        let name = without_port(host);
+        name == "localhost"
+            || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok()
+            || self.0.as_deref() == Some(host)
+    }
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+/// Refuses writes that a page of another site sends through somebody's browser, also when its name was pointed at this
+/// machine: a service on this machine has no other guard against them.
+pub(super) async fn own_pages_write(
+    State(own): State<OwnHost>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (parts, body) = request.into_parts();
-    let origin = parts
-        .headers
-        .get(ORIGIN)
-        .and_then(|origin| origin.to_str().ok());
     let writes = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    let foreign =
-        origin.is_some_and(|origin| origin.split_once("://").map(|(_, host)| host) != host(&parts));
-    if writes && foreign {
+    if writes && !may_write(&own, &parts) {
         return Problem::new(
             StatusCode::FORBIDDEN,
-            "pages of other sites may read here, not write",
+            "pages of other sites may read here, not write; a service with a name of its own needs public_url",
         )
         .into_response();
     }
     next.run(Request::from_parts(parts, body)).await
+}
+
+/// Browsers always name the host, and the page when it is another site's; what names neither is no browser.
+fn may_write(own: &OwnHost, parts: &Parts) -> bool {
+    let origin = parts.headers.get(ORIGIN);
+    if parts.headers.get(HOST).is_none() && origin.is_none() {
+        return true;
+    }
+    let Some(host) = host(parts).filter(|host| own.is(host)) else {
+        return false;
+    };
+    origin.is_none_or(|origin| {
+        let named = origin
+            .to_str()
+            .ok()
+            .and_then(|origin| origin.split_once("://"));
+        named.is_some_and(|(_, named)| named == host || Some(named) == own.0.as_deref())
+    })
 }
 
 /// Gives every error that comes without a body of its own one in problem+json.

@@ -15,9 +15,12 @@ mod format;
 mod items;
 mod landing;
 mod layers;
+mod names;
 mod params;
 mod places;
 mod reports;
+mod resolve;
+mod serve;
 mod view;
 mod web;
 
@@ -27,16 +30,16 @@ use crate::domain::{Collection, Query};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State as Shared};
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
 use basemap::BaseMap;
 use error::Problem;
 use jiff::Timestamp;
 use serde_json::json;
-use std::io;
+pub use serve::serve;
 use std::sync::Arc;
-use tokio::net::TcpListener;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::limit::GlobalConcurrencyLimitLayer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -53,7 +56,19 @@ struct State {
     base_map: BaseMap,
     public_url: Option<String>,
     clock: fn() -> Timestamp,
+    /// Answers that are being worked out off the async threads. A request whose time is up leaves its work behind,
+    /// which must count until it ends.
+    working: Arc<Semaphore>,
+    /// Reports that are being read.
+    reading: Arc<Semaphore>,
+    /// Exports that are being written.
+    exporting: Arc<Semaphore>,
 }
+
+/// Exports at once: each holds a thread for as long as its client takes.
+const MAX_EXPORTS: usize = 16;
+/// Reports read at once; each keeps a core busy.
+const MAX_READING: usize = 4;
 
 impl State {
     /// Names everything that an answer may depend on besides the request.
@@ -76,10 +91,31 @@ impl State {
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let state = Arc::clone(self);
-        let done = tokio::task::spawn_blocking(move || work(&state)).await;
-        done.map_err(|panic| Problem::internal(&panic.to_string()))
+        self.work_among(&self.working, work).await
     }
+
+    /// The same, as one of so many at once; it waits for its turn.
+    async fn work_among<T: Send + 'static>(
+        self: &Arc<Self>,
+        places: &Arc<Semaphore>,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let place = turn(places).await?;
+        let state = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            let _until_done = place;
+            work(&state)
+        });
+        done.await
+            .map_err(|panic| Problem::internal(&panic.to_string()))
+    }
+}
+
+async fn turn(places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
+    Arc::clone(places)
+        .acquire_owned()
+        .await
+        .map_err(|closed| Problem::internal(&closed.to_string()))
 }
 
 /// All routes of the service. `clock` is asked for the time at which a report is stored.
@@ -89,6 +125,9 @@ pub async fn router(app: Arc<App>, settings: &Settings, clock: fn() -> Timestamp
         base_map: BaseMap::embedded().await,
         public_url: settings.public_url.clone(),
         clock,
+        working: Arc::new(Semaphore::new(settings.max_requests)),
+        reading: Arc::new(Semaphore::new(MAX_READING)),
+        exporting: Arc::new(Semaphore::new(MAX_EXPORTS)),
     };
     let routes = data_routes()
         .layer(CompressionLayer::new())
@@ -107,7 +146,10 @@ fn around(routes: Router, settings: &Settings) -> Router {
         .fallback_service(routes)
         .layer(CatchPanicLayer::custom(layers::panicked))
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(from_fn(layers::own_pages_write))
+        .layer(from_fn_with_state(
+            layers::OwnHost::of(settings.public_url.as_deref()),
+            layers::own_pages_write,
+        ))
         .layer(GlobalConcurrencyLimitLayer::new(settings.max_requests))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -134,6 +176,9 @@ fn data_routes() -> Router<Arc<State>> {
         .route("/collections/{collection}/export", get(download::export))
         .route("/collections/events/aggregate", get(view::aggregate))
         .route("/map/view", get(view::view))
+        .route("/map/names", get(names::names))
+        .route("/resolve", get(resolve::resolve))
+        .route("/locate", get(resolve::locate))
         .route("/reports", get(reports::list).post(reports::create))
         .route("/reports/{id}", get(reports::one))
         .route("/health", get(health))
@@ -159,23 +204,4 @@ async fn health(
     Ok(answer.json(
         &json!({"status": "ok", "events": events, "version": data.snapshot.version().to_string()}),
     )?)
-}
-
-/// Answers until the process is asked to stop (SIGINT or SIGTERM); requests under way are finished.
-pub async fn serve(listener: TcpListener, router: Router) -> io::Result<()> {
-    axum::serve(listener, router)
-        .with_graceful_shutdown(asked_to_stop())
-        .await
-}
-
-async fn asked_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        drop(tokio::signal::ctrl_c().await);
-        return;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
 }

@@ -2,6 +2,7 @@ use super::error::Problem;
 use crate::app;
 use crate::domain::Query;
 use axum::http::StatusCode;
+use percent_encoding::percent_decode_str;
 use std::str::FromStr;
 
 /// The longest query string that is read, in bytes.
@@ -30,6 +31,13 @@ impl Params {
                     "expected a query of at most {MAX_QUERY} bytes, found {}",
                     query.len()
                 ),
+            ));
+        }
+        // The parser below would put a sign for unknown letters in place of bytes that are no text.
+        if percent_decode_str(query).decode_utf8().is_err() {
+            return Err(Problem::new(
+                StatusCode::BAD_REQUEST,
+                "the query: expected UTF-8, percent-encoded",
             ));
         }
         let mut pairs: Vec<(String, String)> = Vec::new();

@@ -4,7 +4,7 @@ use super::asked::{Asked, no_such};
 use super::error::Problem;
 use super::format::Encoding::Json;
 use super::items::page_links;
-use crate::app::{self, Ingested};
+use crate::app::{self, Applied, Ingested};
 use crate::domain::{Collection, EventRecord, ReportDraft, ReportId};
 use crate::export;
 use axum::body::Bytes;
@@ -61,13 +61,13 @@ pub(super) async fn one(
 ) -> Result<Response, Early> {
     let params = asked.params(&[])?;
     asked.encoding(&params, &[Json])?;
-    let answer = Answer::begin(&asked, &state.generation(), Json)?;
     let known: ReportId = id.parse().map_err(|_not_an_id| no_such("report", &id))?;
     let report = state
         .work(move |state| state.app.report(&known))
         .await?
         .map_err(Problem::from)?;
-    Ok(answer.json(&report.ok_or_else(|| no_such("report", &id))?)?)
+    let report = report.ok_or_else(|| no_such("report", &id))?;
+    Ok(Answer::begin(&asked, &state.generation(), Json)?.json(&report)?)
 }
 
 /// `POST /reports`: reads a report, stores it and answers its events.
@@ -79,16 +79,21 @@ pub(super) async fn create(
 ) -> Result<Response, Early> {
     asked.params(&[])?;
     let body = body.map_err(|rejection| Problem::of_status(rejection.status()))?;
+    refuse_other_charsets(&headers)?;
     let draft = draft(media_type(&headers), &body)?;
     let at = (state.clock)();
     let ingested = state
-        .work(move |state| state.app.ingest(draft, at))
+        .work_among(&state.reading, move |state| state.app.ingest(draft, at))
         .await?
         .map_err(Problem::from)?;
     let id = utf8_percent_encode(ingested.report_id.as_str(), NON_ALPHANUMERIC).to_string();
     let location = asked.link(&format!("/reports/{id}"));
+    let status = match ingested.applied {
+        Applied::New => StatusCode::CREATED,
+        Applied::Changed | Applied::Unchanged => StatusCode::OK,
+    };
     Ok((
-        StatusCode::CREATED,
+        status,
         [
             (LOCATION, location),
             (CONTENT_TYPE, Json.media_type().to_owned()),
@@ -103,9 +108,35 @@ fn media_type(headers: &HeaderMap) -> Option<&str> {
     Some(named.split(';').next().unwrap_or_default().trim())
 }
 
+/// Text is read as UTF-8; another `charset` would give other letters than were meant.
+fn refuse_other_charsets(headers: &HeaderMap) -> Result<(), Problem> {
+    let named = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    let charset = named
+        .into_iter()
+        .flat_map(|named| named.split(';').skip(1))
+        .find_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            name.trim()
+                .eq_ignore_ascii_case("charset")
+                .then(|| value.trim().trim_matches('"'))
+        });
+    let readable = |charset: &str| {
+        ["utf-8", "utf8", "us-ascii"]
+            .iter()
+            .any(|known| charset.eq_ignore_ascii_case(known))
+    };
+    match charset.filter(|charset| !readable(charset)) {
+        None => Ok(()),
+        Some(other) => Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            format!("expected text in UTF-8, found charset {other}"),
+        )),
+    }
+}
+
 fn draft(media_type: Option<&str>, body: &[u8]) -> Result<ReportDraft, Problem> {
     let refused = |reason: String| Problem::new(StatusCode::BAD_REQUEST, reason);
-    match media_type {
+    match media_type.map(str::to_ascii_lowercase).as_deref() {
         Some("text/plain") => app::draft_from_text(body).map_err(refused),
         Some("application/json") => app::draft_from_json(body).map_err(refused),
         other => Err(Problem::new(

@@ -88,6 +88,10 @@ pub struct Aggregate {
     /// Events without a full date, when counting by time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undated: Option<u64>,
+    /// Events that only may lie in the `datetime` asked for: some of the days that they can have had lie outside, or are
+    /// not known. `None` when no time was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub possible: Option<u64>,
     /// Events whose country or first-level unit is not known, when counting by those.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown: Option<u64>,
@@ -115,8 +119,13 @@ pub struct Bin {
 
 impl Aggregate {
     pub(super) fn of(set: &Set, query: &Query, by: By) -> Self {
-        let rows = set.rows(&set.filter(query)).into_vec();
+        let filter = set.filter(query);
+        let rows = set.rows(&filter).into_vec();
         let facts = rows.iter().map(|row| &set.facts[*row as usize]);
+        let outside = |facts: &&Facts| !filter.holds_all_days(facts);
+        let possible = query
+            .datetime
+            .map(|_| facts.clone().filter(outside).count() as u64);
         let (bins, left) = match by {
             By::EventType => by_word(facts, |f| Some(f.sub_event_type.event_type().as_str())),
             By::Country => by_word(facts, |f| Some(set.words.country.word(f.country?))),
@@ -127,6 +136,7 @@ impl Aggregate {
             by,
             matched: rows.len() as u64,
             undated: by.is_time().then_some(left),
+            possible,
             unknown: matches!(by, By::Country | By::Admin1).then_some(left),
             bins,
         }

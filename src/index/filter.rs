@@ -144,6 +144,12 @@ impl Filter {
             && self.matches_actor(facts)
     }
 
+    /// Whether no day that the event can have had lies outside the wanted time.
+    pub(super) fn holds_all_days(&self, facts: &Facts) -> bool {
+        self.days
+            .is_none_or(|(first, last)| facts.first >= first && facts.last <= last)
+    }
+
     fn matches_actor(&self, facts: &Facts) -> bool {
         let takes_part = |word: &Word| facts.actors.contains(word);
         self.actor

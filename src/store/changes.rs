@@ -4,6 +4,7 @@ use super::columns::{from_json, instant, integer, number, parsed, to_json};
 use super::error::Trouble;
 use super::event_rows::{self, Which};
 use super::report_rows;
+use super::resolutions::Kept;
 use super::{Applied, Change, ChangeKind, Versions, schema};
 use crate::domain::{Coding, Event, EventId, EventRecord, ReportId};
 use jiff::Timestamp;
@@ -31,9 +32,10 @@ impl std::str::FromStr for ChangeKind {
     }
 }
 
-/// Writes a coding inside a transaction that the caller has begun and ends.
+/// Writes a coding inside a transaction that the caller has begun, [`touch`]es and ends.
 pub(super) fn apply(
     connection: &Connection,
+    kept: &mut Kept,
     coding: &Coding,
     made_by: &Versions,
     at: Timestamp,
@@ -47,7 +49,7 @@ pub(super) fn apply(
     {
         return Ok(Applied::Unchanged);
     }
-    let fid = report_rows::write(connection, coding, made_by, former.as_ref(), at)?;
+    let fid = report_rows::write(connection, kept, coding, made_by, former.as_ref(), at)?;
     let mut change = Change {
         sequence: last(connection)? + 1,
         at,
@@ -60,9 +62,8 @@ pub(super) fn apply(
         changed: Vec::new(),
         removed: Vec::new(),
     };
-    write_events(connection, fid, coding, &mut change)?;
+    write_events(connection, kept, fid, coding, &mut change)?;
     write(connection, &change)?;
-    touch(connection, made_by, at)?;
     Ok(former.map_or(Applied::New, |_| Applied::Changed))
 }
 
@@ -85,6 +86,7 @@ fn refuse_twins(coding: &Coding) -> Result<(), Trouble> {
 
 fn write_events(
     connection: &Connection,
+    kept: &mut Kept,
     report_fid: i64,
     coding: &Coding,
     change: &mut Change,
@@ -97,8 +99,8 @@ fn write_events(
     for event in &coding.events {
         match former.remove(&event.id) {
             Some(record) if record.event == *event => {}
-            Some(record) => replace(connection, event, record.version + 1, change)?,
-            None => add(connection, report_fid, event, change)?,
+            Some(record) => replace(connection, kept, event, record.version + 1, change)?,
+            None => add(connection, kept, report_fid, event, change)?,
         }
     }
     change.removed = former.into_keys().collect();
@@ -119,6 +121,7 @@ fn record(event: &Event, version: u64, at: Timestamp) -> EventRecord {
 
 fn add(
     connection: &Connection,
+    kept: &mut Kept,
     report_fid: i64,
     event: &Event,
     change: &mut Change,
@@ -132,11 +135,12 @@ fn add(
         ));
     }
     change.added.push(event.id);
-    event_rows::add(connection, report_fid, &record(event, 1, change.at))
+    event_rows::add(connection, kept, report_fid, &record(event, 1, change.at))
 }
 
 fn replace(
     connection: &Connection,
+    kept: &mut Kept,
     event: &Event,
     version: u64,
     change: &mut Change,
@@ -144,10 +148,15 @@ fn replace(
     let key = event_rows::key(connection, event.id)?
         .ok_or_else(|| Trouble::damaged(event.id.to_string(), "a row of event_keys", "none"))?;
     change.changed.push(event.id);
-    event_rows::replace(connection, &key, &record(event, version, change.at))
+    event_rows::replace(connection, kept, &key, &record(event, version, change.at))
 }
 
-fn touch(connection: &Connection, made_by: &Versions, at: Timestamp) -> Result<(), Trouble> {
+/// Notes on the file as a whole what last changed it.
+pub(super) fn touch(
+    connection: &Connection,
+    made_by: &Versions,
+    at: Timestamp,
+) -> Result<(), Trouble> {
     schema::set_meta(connection, "rules_version", &made_by.rules)?;
     schema::set_meta(connection, "gazetteer_version", &made_by.gazetteer)?;
     connection

@@ -82,8 +82,9 @@ const RULES: &[(&str, &str, &str)] = &[
     (
         "reports",
         "expected the last change to tell its version, found another or none",
-        "SELECT id FROM reports AS r WHERE version IS NOT (
-            SELECT report_version FROM changes WHERE report_id = r.id ORDER BY sequence DESC LIMIT 1)",
+        "SELECT r.id FROM reports AS r LEFT JOIN
+            (SELECT report_id, report_version, max(sequence) FROM changes GROUP BY report_id) AS c ON c.report_id = r.id
+         WHERE r.version IS NOT c.report_version",
     ),
     (
         "gpkg_contents",

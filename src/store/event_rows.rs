@@ -5,17 +5,17 @@ use super::columns::{
     from_json, instant, integer, number, parsed, parsed_option, plain, read_json, to_json,
 };
 use super::error::Trouble;
-use super::extents::{keep, keep_shape, slim};
+use super::extents::{KeptExtents, slim};
 use super::geometry;
-use super::resolutions::{Shared, SlimResolution};
+use super::resolutions::{Kept, Shared, SlimResolution};
 use crate::domain::{
-    Actor, Collection, DateSpan, Event, EventId, EventRecord, Evidence, Interval, Location,
-    Provenance, ReportId, Side, Span,
+    Actor, Collection, CountryCode, DateSpan, Event, EventId, EventRecord, Evidence, Interval,
+    Location, Provenance, ReportId, Side, Span,
 };
-use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, named_params, params};
+use rusqlite::types::{ToSqlOutput, Value};
+use rusqlite::{Connection, OptionalExtension as _, Row, named_params, params, params_from_iter};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// The table of a collection.
 pub(super) fn table(collection: Collection) -> &'static str {
@@ -49,6 +49,7 @@ pub(super) fn key(connection: &Connection, id: EventId) -> Result<Option<Key>, T
 /// Writes an event that is not there yet.
 pub(super) fn add(
     connection: &Connection,
+    kept: &mut Kept,
     report_fid: i64,
     record: &EventRecord,
 ) -> Result<(), Trouble> {
@@ -60,12 +61,13 @@ pub(super) fn add(
             report_fid,
             table(event.collection())
         ])?;
-    insert(connection, connection.last_insert_rowid(), record)
+    insert(connection, kept, connection.last_insert_rowid(), record)
 }
 
 /// Writes a new version of an event, which may move it to another table; its `fid` stays.
 pub(super) fn replace(
     connection: &Connection,
+    kept: &mut Kept,
     key: &Key,
     record: &EventRecord,
 ) -> Result<(), Trouble> {
@@ -76,7 +78,7 @@ pub(super) fn replace(
     connection
         .prepare_cached("UPDATE event_keys SET collection = ? WHERE fid = ?")?
         .execute(params![table(record.event.collection()), key.fid])?;
-    insert(connection, key.fid, record)
+    insert(connection, kept, key.fid, record)
 }
 
 /// Removes an event.
@@ -87,154 +89,145 @@ pub(super) fn remove(connection: &Connection, id: EventId) -> Result<(), Trouble
     Ok(())
 }
 
-const COLUMNS: &str = "fid, id, title, event_type, sub_event_type, mode, date_start, date_end, \
-    date_precision, date_text, place_name, place_id, admin1, admin2, country, location_precision, \
-    radius_m, actor1, actor2, actors, fatalities_low, fatalities_best, fatalities_high, counts, summary, \
-    evidence, source, source_url, published_at, dataset, license, status, confidence, incident_id, \
-    attribution, version, updated_at, extent_id, resolution_extent_id, detail";
-
-/// `INSERT` with a parameter `:name` for each column.
-fn insert_statement(collection: Collection) -> String {
-    let columns = match collection {
-        Collection::Events => format!("{COLUMNS}, geom"),
-        _ => COLUMNS.to_owned(),
-    };
-    let values = columns.replace(", ", ", :");
-    format!(
-        "INSERT INTO {} ({columns}) VALUES (:{values})",
-        table(collection)
-    )
-}
-
-fn insert(connection: &Connection, fid: i64, record: &EventRecord) -> Result<(), Trouble> {
+/// Inserts a row whose columns are the names of the values.
+fn insert(
+    connection: &Connection,
+    kept: &mut Kept,
+    fid: i64,
+    record: &EventRecord,
+) -> Result<(), Trouble> {
     let event = &record.event;
-    let mut values = Values::new();
-    values.put(":fid", fid);
+    let mut values = Values::default();
+    values.put("fid", fid);
     values.own(event, record);
     values.when(&event.date);
     values.place(event);
     values.people(event)?;
     values.provenance(&event.provenance);
-    values.put(":evidence", evidence_json(&event.evidence)?);
-    values.put(":detail", detail_json(connection, event)?);
-    values.extents(connection, event)?;
+    values.put("evidence", evidence_json(&event.evidence)?);
+    values.put("detail", detail_json(connection, kept, event)?);
+    values.extents(connection, &mut kept.extents, event)?;
+    let columns = values.columns.join(", ");
+    let marks = vec!["?"; values.columns.len()].join(", ");
+    let table = table(event.collection());
     connection
-        .prepare_cached(&insert_statement(event.collection()))?
-        .execute(values.bound().as_slice())?;
+        .prepare_cached(&format!("INSERT INTO {table} ({columns}) VALUES ({marks})"))?
+        .execute(params_from_iter(values.values))?;
     Ok(())
 }
 
-/// The parameters of one `INSERT`.
-struct Values(BTreeMap<&'static str, Box<dyn ToSql>>);
+/// The columns of one row and what they hold.
+#[derive(Default)]
+struct Values<'e> {
+    columns: Vec<&'static str>,
+    values: Vec<ToSqlOutput<'e>>,
+}
 
-impl Values {
-    fn new() -> Self {
-        Self(BTreeMap::new())
+impl<'e> Values<'e> {
+    fn put(&mut self, column: &'static str, value: impl Into<ToSqlOutput<'e>>) {
+        self.columns.push(column);
+        self.values.push(value.into());
     }
 
-    fn put(&mut self, name: &'static str, value: impl ToSql + 'static) {
-        self.0.insert(name, Box::new(value));
+    fn maybe(&mut self, column: &'static str, value: Option<impl Into<ToSqlOutput<'e>>>) {
+        self.columns.push(column);
+        self.values
+            .push(value.map_or(ToSqlOutput::Owned(Value::Null), Into::into));
     }
 
-    fn bound(&self) -> Vec<(&str, &dyn ToSql)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (*name, &**value))
-            .collect()
+    fn own(&mut self, event: &'e Event, record: &EventRecord) {
+        self.put("id", event.id.to_string());
+        self.put("title", event.title.as_str());
+        self.put("event_type", event.event_type().as_str());
+        self.put("sub_event_type", event.sub_event_type.as_str());
+        self.put("mode", event.mode.as_str());
+        self.put("summary", event.summary.as_str());
+        self.put("status", event.status.as_str());
+        self.put("confidence", event.confidence);
+        self.maybe("incident_id", event.incident_id.map(|id| id.to_string()));
+        self.maybe("attribution", event.attribution.as_deref());
+        self.put("version", integer(record.version));
+        self.put("updated_at", instant(record.updated_at));
     }
 
-    fn own(&mut self, event: &Event, record: &EventRecord) {
-        self.put(":id", event.id.to_string());
-        self.put(":title", event.title.clone());
-        self.put(":event_type", event.event_type().as_str());
-        self.put(":sub_event_type", event.sub_event_type.as_str());
-        self.put(":mode", event.mode.as_str());
-        self.put(":summary", event.summary.clone());
-        self.put(":status", event.status.as_str());
-        self.put(":confidence", event.confidence);
-        self.put(":incident_id", event.incident_id.map(|id| id.to_string()));
-        self.put(":attribution", event.attribution.clone());
-        self.put(":version", integer(record.version));
-        self.put(":updated_at", instant(record.updated_at));
+    fn when(&mut self, date: &'e DateSpan) {
+        self.maybe("date_start", date.first_day().map(|day| day.to_string()));
+        self.maybe("date_end", date.last_day().map(|day| day.to_string()));
+        self.put("date_precision", date.precision().as_str());
+        self.maybe("date_text", date.date_text());
     }
 
-    fn when(&mut self, date: &DateSpan) {
-        self.put(":date_start", date.first_day().map(|day| day.to_string()));
-        self.put(":date_end", date.last_day().map(|day| day.to_string()));
-        self.put(":date_precision", date.precision().as_str());
-        self.put(":date_text", date.date_text());
-    }
-
-    fn place(&mut self, event: &Event) {
+    fn place(&mut self, event: &'e Event) {
         let location = event.location.as_ref();
         let id = location.and_then(|l| l.place_id.as_ref());
         let country = location.and_then(|l| l.country.as_ref());
-        self.put(":place_name", event.place_name().map(str::to_owned));
-        self.put(":place_id", id.map(ToString::to_string));
-        self.put(":admin1", location.and_then(|l| l.admin1.clone()));
-        self.put(":admin2", location.and_then(|l| l.admin2.clone()));
-        self.put(":country", country.map(ToString::to_string));
-        self.put(
-            ":location_precision",
-            location.map(|l| l.precision.as_str()),
-        );
-        self.put(":radius_m", location.map(|l| l.extent.radius_m()));
+        self.maybe("place_name", event.place_name());
+        self.maybe("place_id", id.map(ToString::to_string));
+        self.maybe("admin1", location.and_then(|l| l.admin1.as_deref()));
+        self.maybe("admin2", location.and_then(|l| l.admin2.as_deref()));
+        self.maybe("country", country.map(CountryCode::as_str));
+        self.maybe("location_precision", location.map(|l| l.precision.as_str()));
+        self.maybe("radius_m", location.map(|l| l.extent.radius_m()));
     }
 
-    fn people(&mut self, event: &Event) -> Result<(), Trouble> {
+    fn people(&mut self, event: &'e Event) -> Result<(), Trouble> {
         let first = |side| first_actor(&event.actors, side);
-        self.put(":actor1", first(Side::A));
-        self.put(":actor2", first(Side::B));
-        self.put(":actors", to_json(&event.actors)?);
+        self.maybe("actor1", first(Side::A));
+        self.maybe("actor2", first(Side::B));
+        self.put("actors", to_json(&event.actors)?);
         let killed = event.fatalities();
-        self.put(
-            ":fatalities_low",
+        self.maybe(
+            "fatalities_low",
             killed.and_then(Interval::min).map(integer),
         );
-        self.put(
-            ":fatalities_best",
+        self.maybe(
+            "fatalities_best",
             killed.and_then(Interval::exact).map(integer),
         );
-        self.put(
-            ":fatalities_high",
+        self.maybe(
+            "fatalities_high",
             killed.and_then(Interval::max).map(integer),
         );
-        self.put(":counts", to_json(&event.counts)?);
+        self.put("counts", to_json(&event.counts)?);
         Ok(())
     }
 
-    fn provenance(&mut self, from: &Provenance) {
-        self.put(":dataset", from.dataset.clone());
-        self.put(":source", from.source.clone());
-        self.put(":source_url", from.source_url.clone());
-        self.put(
-            ":published_at",
-            from.published_at.map(|day| day.to_string()),
-        );
-        self.put(":license", from.license.clone());
+    fn provenance(&mut self, from: &'e Provenance) {
+        self.put("dataset", from.dataset.as_str());
+        self.maybe("source", from.source.as_deref());
+        self.maybe("source_url", from.source_url.as_deref());
+        self.maybe("published_at", from.published_at.map(|day| day.to_string()));
+        self.maybe("license", from.license.as_deref());
     }
 
     /// On the map the extent is stored whatever it is, because the layer `events_extent` draws it.
-    fn extents(&mut self, connection: &Connection, event: &Event) -> Result<(), Trouble> {
+    fn extents(
+        &mut self,
+        connection: &Connection,
+        kept: &mut KeptExtents,
+        event: &Event,
+    ) -> Result<(), Trouble> {
         let resolved = event.resolution.as_ref().and_then(|r| r.location.as_ref());
-        let resolved = keep_shape(connection, resolved)?;
-        self.put(":resolution_extent_id", resolved);
+        let resolved = kept.keep_shape(connection, resolved)?;
+        self.maybe("resolution_extent_id", resolved);
         match (&event.location, event.collection()) {
             (Some(location), Collection::Events) => {
-                self.put(":geom", geometry::point_blob(location.extent.position()));
-                self.put(":extent_id", keep(connection, &location.extent)?);
+                self.put("geom", geometry::point_blob(location.extent.position()));
+                self.put("extent_id", kept.keep(connection, &location.extent)?);
             }
-            (location, _) => self.put(":extent_id", keep_shape(connection, location.as_ref())?),
+            (location, _) => {
+                self.maybe("extent_id", kept.keep_shape(connection, location.as_ref())?);
+            }
         }
         Ok(())
     }
 }
 
-fn first_actor(actors: &[Actor], side: Side) -> Option<String> {
+fn first_actor(actors: &[Actor], side: Side) -> Option<&str> {
     actors
         .iter()
         .find(|actor| actor.side == side)
-        .map(|actor| actor.name.clone())
+        .map(|actor| actor.name.as_str())
 }
 
 /// One piece of evidence as every interchange has it; `start` and `end` are code points.
@@ -270,9 +263,9 @@ struct Detail<'a> {
     evidence_bytes: Vec<(usize, usize)>,
 }
 
-fn detail_json(connection: &Connection, event: &Event) -> Result<String, Trouble> {
+fn detail_json(connection: &Connection, kept: &mut Kept, event: &Event) -> Result<String, Trouble> {
     let spans = event.evidence.iter().map(|e| (e.span.start, e.span.end));
-    let slim_resolution = |resolution| SlimResolution::new(connection, resolution);
+    let slim_resolution = |resolution| SlimResolution::new(connection, kept, resolution);
     to_json(&Detail {
         date: Cow::Borrowed(&event.date),
         location: event.location.as_ref().map(slim).transpose()?,

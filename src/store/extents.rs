@@ -17,8 +17,45 @@ fn word(kind: ExtentKind) -> &'static str {
     }
 }
 
-/// Stores the extent unless it is there; returns its number.
-pub(super) fn keep(connection: &Connection, extent: &Extent) -> Result<i64, Trouble> {
+/// Numbers of the extents that the transaction has kept or found so far, by position.
+#[derive(Debug, Default)]
+pub(super) struct KeptExtents(HashMap<[u64; 2], Vec<(Extent, i64)>>);
+
+impl KeptExtents {
+    /// Stores the extent unless it is there; returns its number.
+    pub(super) fn keep(
+        &mut self,
+        connection: &Connection,
+        extent: &Extent,
+    ) -> Result<i64, Trouble> {
+        let position = extent.position();
+        let here = self
+            .0
+            .entry([position.lon().to_bits(), position.lat().to_bits()])
+            .or_default();
+        if let Some((_, number)) = here.iter().find(|(known, _)| known == extent) {
+            return Ok(*number);
+        }
+        let number = keep(connection, extent)?;
+        here.push((extent.clone(), number));
+        Ok(number)
+    }
+
+    /// The same for lines and areas only: a circle is written down whole where it is used.
+    pub(super) fn keep_shape(
+        &mut self,
+        connection: &Connection,
+        location: Option<&Location>,
+    ) -> Result<Option<i64>, Trouble> {
+        location
+            .map(|location| &location.extent)
+            .filter(|extent| extent.kind() != ExtentKind::Point)
+            .map(|extent| self.keep(connection, extent))
+            .transpose()
+    }
+}
+
+fn keep(connection: &Connection, extent: &Extent) -> Result<i64, Trouble> {
     let key = key(extent);
     if let Some(id) = find(connection, &key)? {
         return Ok(id);
@@ -37,18 +74,6 @@ pub(super) fn keep(connection: &Connection, extent: &Extent) -> Result<i64, Trou
             geometry::blob(&extent.outline()),
         ])?;
     Ok(connection.last_insert_rowid())
-}
-
-/// The same for lines and areas only: a circle is written down whole where it is used.
-pub(super) fn keep_shape(
-    connection: &Connection,
-    location: Option<&Location>,
-) -> Result<Option<i64>, Trouble> {
-    location
-        .map(|location| &location.extent)
-        .filter(|extent| extent.kind() != ExtentKind::Point)
-        .map(|extent| keep(connection, extent))
-        .transpose()
 }
 
 fn find(connection: &Connection, key: &[u8]) -> Result<Option<i64>, Trouble> {

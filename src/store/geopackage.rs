@@ -2,6 +2,7 @@
 
 use super::error::{StoreError, Trouble};
 use super::event_rows::{self, Which};
+use super::resolutions::Kept;
 use super::schema::{self, Identity, MIGRATIONS};
 use super::{
     Applied, Change, Fault, ReportSummary, Store, StoredReport, Versions, changes, check, columns,
@@ -94,6 +95,9 @@ impl GeoPackage {
                 path: self.path.clone(),
             });
         }
+        if identity == Identity::Empty {
+            self.ask(set_page_size)?;
+        }
         self.ask(durable)?;
         schema::migrate(&mut self.connection, MIGRATIONS).map_err(|t| t.at(&self.path))
     }
@@ -134,17 +138,48 @@ impl GeoPackage {
         question(&self.connection).map_err(|trouble| trouble.at(&self.path))
     }
 
+    /// One transaction for all. When one is refused, nothing of it may stay, so those before it are written again
+    /// alone; savepoints would spare that, and cost a copy of every page that each coding changes.
     fn write(
         &mut self,
-        coding: &Coding,
+        codings: &[Coding],
         made_by: &Versions,
         at: Timestamp,
-    ) -> Result<Applied, Trouble> {
+    ) -> Result<Vec<Applied>, Trouble> {
+        let (trouble, before) = match self.write_whole(codings, made_by, at) {
+            Ok(applied) => return Ok(applied),
+            Err((trouble, refused)) => (trouble, codings.get(..refused).unwrap_or_default()),
+        };
+        if !before.is_empty() {
+            self.write_whole(before, made_by, at)
+                .map_err(|(trouble, _)| trouble)?;
+        }
+        Err(trouble)
+    }
+
+    /// All codings or none; the error comes with the number of the coding that failed.
+    fn write_whole(
+        &mut self,
+        codings: &[Coding],
+        made_by: &Versions,
+        at: Timestamp,
+    ) -> Result<Vec<Applied>, (Trouble, usize)> {
+        let none = |error| (Trouble::from(error), 0);
+        let at = columns::to_millisecond(at);
         let transaction = self
             .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let applied = changes::apply(&transaction, coding, made_by, columns::to_millisecond(at))?;
-        transaction.commit()?;
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(none)?;
+        let mut kept = Kept::default();
+        let mut applied = Vec::with_capacity(codings.len());
+        for (number, coding) in codings.iter().enumerate() {
+            let done = changes::apply(&transaction, &mut kept, coding, made_by, at);
+            applied.push(done.map_err(|trouble| (trouble, number))?);
+        }
+        if applied.iter().any(|done| *done != Applied::Unchanged) {
+            changes::touch(&transaction, made_by, at).map_err(|trouble| (trouble, 0))?;
+        }
+        transaction.commit().map_err(none)?;
         Ok(applied)
     }
 }
@@ -195,6 +230,11 @@ fn refuse_other_bytes(file: File, path: &Path) -> io::Result<Result<(), StoreErr
     })
 }
 
+/// An event row is about 3 kB, which fills a page of the usual 4 kB alone.
+fn set_page_size(connection: &Connection) -> Result<(), Trouble> {
+    Ok(connection.pragma_update(None, "page_size", 8_192)?)
+}
+
 /// Readers and the writer do not wait for each other, and a commit survives a power cut.
 fn durable(connection: &Connection) -> Result<(), Trouble> {
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_mode| Ok(()))?;
@@ -208,13 +248,13 @@ impl Store for GeoPackage {
         self.ask(changes::last)
     }
 
-    fn apply(
+    fn apply_all(
         &mut self,
-        coding: &Coding,
+        codings: &[Coding],
         made_by: &Versions,
         at: Timestamp,
-    ) -> Result<Applied, StoreError> {
-        self.write(coding, made_by, at)
+    ) -> Result<Vec<Applied>, StoreError> {
+        self.write(codings, made_by, at)
             .map_err(|trouble| trouble.at(&self.path))
     }
 

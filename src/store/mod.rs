@@ -23,6 +23,7 @@ pub use error::StoreError;
 pub use geopackage::{GeoPackage, OpenMode};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::slice;
 
 /// A place that keeps reports and events. One writer at a time; every method is one transaction.
 pub trait Store: Send {
@@ -41,7 +42,19 @@ pub trait Store: Send {
         coding: &Coding,
         made_by: &Versions,
         at: Timestamp,
-    ) -> Result<Applied, StoreError>;
+    ) -> Result<Applied, StoreError> {
+        let applied = self.apply_all(slice::from_ref(coding), made_by, at)?;
+        Ok(applied.first().copied().unwrap_or(Applied::Unchanged))
+    }
+
+    /// [`Store::apply`] for several codings, in their order and in one transaction, which spares waiting for the disk.
+    /// The first that is refused ends it with its error; those before it are stored.
+    fn apply_all(
+        &mut self,
+        codings: &[Coding],
+        made_by: &Versions,
+        at: Timestamp,
+    ) -> Result<Vec<Applied>, StoreError>;
 
     /// Whether [`Store::apply`] would answer [`Applied::Unchanged`], so that the coding can be spared.
     fn is_current(&self, report: &Report, made_by: &Versions) -> Result<bool, StoreError>;

@@ -3,14 +3,39 @@
 
 use super::columns::{from_json, to_json};
 use super::error::Trouble;
-use crate::domain::PlaceSummary;
+use crate::domain::{PlaceId, PlaceSummary};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Stores the entry unless it is there as it is; returns its number.
-pub(super) fn keep(connection: &Connection, place: &PlaceSummary) -> Result<i64, Trouble> {
+/// Numbers of the entries that the transaction has kept or found so far.
+#[derive(Debug, Default)]
+pub(super) struct KeptPlaces(HashMap<PlaceId, (Arc<PlaceSummary>, i64)>);
+
+impl KeptPlaces {
+    /// Stores the entry unless it is there as it is; returns its number.
+    pub(super) fn keep(
+        &mut self,
+        connection: &Connection,
+        place: &Arc<PlaceSummary>,
+    ) -> Result<i64, Trouble> {
+        let known = self.0.get(&place.id);
+        if let Some((_, number)) = known.filter(|(known, _)| is_same(known, place)) {
+            return Ok(*number);
+        }
+        let number = keep(connection, place)?;
+        self.0.insert(place.id.clone(), (Arc::clone(place), number));
+        Ok(number)
+    }
+}
+
+/// Mostly one and the same in memory, which spares comparing all its names.
+fn is_same(one: &Arc<PlaceSummary>, other: &Arc<PlaceSummary>) -> bool {
+    Arc::ptr_eq(one, other) || one == other
+}
+
+fn keep(connection: &Connection, place: &PlaceSummary) -> Result<i64, Trouble> {
     let json = to_json(place)?;
     let key: [u8; 32] = Sha256::digest(&json).into();
     let known = connection

@@ -2,8 +2,7 @@
 
 use super::columns::{instant, integer, number, parsed, parsed_option, plain, read_json, to_json};
 use super::error::Trouble;
-use super::extents::keep_shape;
-use super::resolutions::{Shared, SlimResolution};
+use super::resolutions::{Kept, Shared, SlimResolution};
 use super::{ReportSummary, StoredReport, Versions};
 use crate::domain::{Coding, CountryCode, Mention, Report, ReportId, ReportRecord, Span};
 use jiff::Timestamp;
@@ -50,6 +49,7 @@ fn read_stored(row: &Row<'_>) -> Result<Stored, Trouble> {
 /// Writes the report and its mentions, over the former ones when it has a `former`; returns its `fid`.
 pub(super) fn write(
     connection: &Connection,
+    kept: &mut Kept,
     coding: &Coding,
     made_by: &Versions,
     former: Option<&Stored>,
@@ -86,22 +86,28 @@ pub(super) fn write(
             ],
             |row| row.get(0),
         )?;
-    write_mentions(connection, fid, &coding.mentions)?;
+    write_mentions(connection, kept, fid, &coding.mentions)?;
     Ok(fid)
 }
 
-fn write_mentions(connection: &Connection, fid: i64, mentions: &[Mention]) -> Result<(), Trouble> {
+fn write_mentions(
+    connection: &Connection,
+    kept: &mut Kept,
+    fid: i64,
+    mentions: &[Mention],
+) -> Result<(), Trouble> {
     connection
         .prepare_cached("DELETE FROM mentions WHERE report_fid = ?")?
         .execute([fid])?;
     for (number, mention) in mentions.iter().enumerate() {
-        write_mention(connection, fid, number, mention)?;
+        write_mention(connection, kept, fid, number, mention)?;
     }
     Ok(())
 }
 
 fn write_mention(
     connection: &Connection,
+    kept: &mut Kept,
     fid: i64,
     number: usize,
     mention: &Mention,
@@ -122,8 +128,9 @@ fn write_mention(
             mention.role.as_str(),
             chosen.map(|candidate| candidate.place.id.as_str()),
             resolution.score(),
-            keep_shape(connection, resolution.location.as_ref())?,
-            to_json(&SlimResolution::new(connection, resolution)?)?,
+            kept.extents
+                .keep_shape(connection, resolution.location.as_ref())?,
+            to_json(&SlimResolution::new(connection, kept, resolution)?)?,
         ])?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Resolutions as JSON, with numbers in place of the entries and a circle in place of a line or area.
 
 use super::error::Trouble;
-use super::extents::{Extents, slim};
-use super::places::{self, Places};
+use super::extents::{Extents, KeptExtents, slim};
+use super::places::{KeptPlaces, Places};
 use crate::domain::{Candidate, Location, Reason, Resolution, Score};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,13 @@ use std::borrow::Cow;
 pub(super) struct Shared {
     pub(super) extents: Extents,
     places: Places,
+}
+
+/// What one transaction has written to the shared tables so far.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    pub(super) extents: KeptExtents,
+    pub(super) places: KeptPlaces,
 }
 
 /// A candidate; `place` is the number of the entry.
@@ -35,6 +42,7 @@ pub(super) struct SlimResolution<'a> {
 impl<'a> SlimResolution<'a> {
     pub(super) fn new(
         connection: &Connection,
+        kept: &mut Kept,
         resolution: &'a Resolution,
     ) -> Result<Self, Trouble> {
         let Resolution {
@@ -42,15 +50,15 @@ impl<'a> SlimResolution<'a> {
             location,
             candidates,
         } = resolution;
-        let slim_candidate = |candidate: &'a Candidate| {
+        let mut slim_candidate = |candidate: &'a Candidate| {
             Ok::<_, Trouble>(SlimCandidate {
-                place: places::keep(connection, &candidate.place)?,
+                place: kept.places.keep(connection, &candidate.place)?,
                 score: candidate.score,
                 reasons: Cow::Borrowed(&candidate.reasons),
             })
         };
         Ok(Self {
-            chosen: chosen.as_ref().map(slim_candidate).transpose()?,
+            chosen: chosen.as_ref().map(&mut slim_candidate).transpose()?,
             location: location.as_ref().map(slim).transpose()?,
             candidates: candidates
                 .iter()

@@ -92,6 +92,9 @@ pub(super) fn set_meta(connection: &Connection, key: &str, value: &str) -> Resul
 /// Runs the steps that the file lacks, each whole or not at all.
 pub(super) fn migrate(connection: &mut Connection, steps: &[Migration]) -> Result<(), Trouble> {
     for step in steps {
+        if !is_missing(connection, step)? {
+            continue;
+        }
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Asked again under the lock: another process may have run the step meanwhile.
         if is_missing(&transaction, step)? {

@@ -179,14 +179,20 @@ fn glued_sentences(before: &str, stops: &str, next: &str) -> bool {
         && following
             .next()
             .is_none_or(|c| c.is_lowercase() || c == ' ');
-    let words_ahead = next.split_whitespace().nth(1).is_some();
-    word.len() >= 3 && word.iter().all(|c| c.is_lowercase()) && capitalised && words_ahead
+    let split = word.len() >= 3 && word.iter().all(|c| c.is_lowercase()) && capitalised;
+    split && has_second_word(next)
         || (stops.chars().any(is_closing) && capitalised)
         || (word.len() >= 3
             && word
                 .iter()
                 .chain(next.chars().next().iter())
                 .all(|c| is_arabic(*c)))
+}
+
+/// Looks a little ahead only: a line may hold thousands of stops.
+fn has_second_word(next: &str) -> bool {
+    let near = next.get(..next.floor_char_boundary(200)).unwrap_or(next);
+    near.split_whitespace().nth(1).is_some()
 }
 
 fn is_arabic(c: char) -> bool {

@@ -154,12 +154,13 @@ async fn every_path_of_the_api_answers() {
             .replace("{z}", "0")
             .replace("{x}", "0")
             .replace("{y}", "0");
-        let query = if path == "/map/view" {
-            "?bbox=0,0,1,1&zoom=3"
-        } else if path.ends_with("aggregate") {
-            "?by=day"
-        } else {
-            ""
+        let query = match path.as_str() {
+            "/map/view" => "?bbox=0,0,1,1&zoom=3",
+            "/collections/events/aggregate" => "?by=day",
+            "/map/names" => "?lang=ar&of=Kirkuk",
+            "/resolve" => "?name=Mosul",
+            "/locate" => "?position=43.1,36.3",
+            _ => "",
         };
         let answer = service.get(&format!("{filled}{query}")).await;
         let documented = api["paths"][path]["get"]["responses"].as_object().unwrap();
@@ -168,6 +169,51 @@ async fn every_path_of_the_api_answers() {
             "{path}: {}",
             answer.status
         );
+    }
+}
+
+#[tokio::test]
+async fn names_are_resolved_with_reasons() {
+    let service = Service::of(0).await;
+    let answer = service
+        .get("/resolve?name=Salaheddine&country=IQ")
+        .await
+        .json();
+    assert_eq!(answer["name"], "Salaheddine");
+    assert_eq!(answer["place"]["name"], "Salah al-Din");
+    assert!(answer["place"]["reasons"][0]["weight"].is_number());
+    let nowhere = service.get("/resolve?name=Qwxzyv").await.json();
+    assert!(nowhere["place"].is_null(), "{nowhere}");
+    let list = service.with(Method::GET, "/resolve", &[], "").await;
+    assert_problem(&list, 400, "no name");
+    let country = service.get("/resolve?name=Mosul&country=Iraq").await;
+    assert_problem(&country, 400, "a country by name");
+}
+
+#[tokio::test]
+async fn a_position_has_units_around_it_and_places_near_it() {
+    let service = Service::of(0).await;
+    let answer = service
+        .get("/locate?position=36.23,49.99&limit=3")
+        .await
+        .json();
+    let names = |list: &Value, of: fn(&Value) -> &Value| -> Vec<String> {
+        let list = list.as_array().unwrap().iter();
+        list.map(|item| of(item)["properties"]["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        names(&answer["units"], |unit| unit)[..2],
+        ["Ukraine", "Kharkiv"]
+    );
+    assert_eq!(
+        names(&answer["nearest"], |near| &near["place"])[0],
+        "Kharkiv"
+    );
+    assert_eq!(answer["nearest"].as_array().unwrap().len(), 3);
+    for bad in ["", "?position=1", "?position=200,0", "?position=a,b"] {
+        let answer = service.get(&format!("/locate{bad}")).await;
+        assert_problem(&answer, 400, bad);
     }
 }
 
@@ -423,7 +469,7 @@ async fn a_limit_above_the_maximum_is_clamped() {
 }
 
 /// Addresses that are refused, and the parameter at fault.
-const MALFORMED: [(&str, &str); 47] = [
+const MALFORMED: [(&str, &str); 51] = [
     ("/collections/events/items?limit=0", "limit"),
     ("/collections/events/items?limit=-1", "limit"),
     ("/collections/events/items?limit=ten", "limit"),
@@ -481,6 +527,10 @@ const MALFORMED: [(&str, &str); 47] = [
     ("/map/view?bbox=0,0,1,1", "zoom"),
     ("/map/view?bbox=0,0,1,1&zoom=25", "zoom"),
     ("/map/view?bbox=0,0,1,1&zoom=-1", "zoom"),
+    ("/map/names?of=Kirkuk", "lang"),
+    ("/map/names?of=Kirkuk&lang=Arabic", "lang"),
+    ("/map/names?lang=ar", "of"),
+    ("/map/names?lang=ar&of=Kirkuk,", "of"),
     ("/collections/events/aggregate", "by"),
     ("/collections/events/aggregate?by=hour", "by"),
 ];
@@ -596,6 +646,90 @@ async fn options_and_origins() {
         )
         .await;
     assert_eq!(own.status, StatusCode::CREATED);
+}
+
+/// A name that somebody pointed at this machine made the foreign page look like the service's own.
+#[tokio::test]
+async fn a_foreign_name_for_this_machine_cannot_write() {
+    let service = Service::sample().await;
+    let plain = ("content-type", "text/plain");
+    let post = async |host: &str, origin: Option<&str>, text: &str| {
+        let origin = origin.map(|origin| ("origin", origin));
+        let headers: Vec<_> = [plain, ("host", host)].into_iter().chain(origin).collect();
+        let answer = service.with(Method::POST, "/reports", &headers, text).await;
+        answer.status
+    };
+    for (host, origin) in [
+        ("evil.example", Some("http://evil.example")),
+        ("evil.example:8080", None),
+        ("a~b", Some("null")),
+        ("127.0.0.1:8080", Some("null")),
+        ("localhost", Some("http://evil.example")),
+    ] {
+        let refused = post(host, origin, "Shots.").await;
+        assert_eq!(refused, StatusCode::FORBIDDEN, "{host} {origin:?}");
+    }
+    for (host, origin) in [
+        ("127.0.0.1:8080", Some("http://127.0.0.1:8080")),
+        ("[::1]:8080", None),
+        ("localhost:8080", Some("http://localhost:8080")),
+        ("10.0.0.7", Some("http://sitmap.test")),
+    ] {
+        let text = format!("Shots at {host}.");
+        assert_eq!(
+            post(host, origin, &text).await,
+            StatusCode::CREATED,
+            "{host} {origin:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_texts_of_reports_are_not_for_pages_of_other_sites() {
+    let service = Service::sample().await;
+    let foreign = [("origin", "https://example.org")];
+    for (path, allowed) in [
+        ("/collections/events/items", "*"),
+        ("/reports", ""),
+        ("/reports/r1", ""),
+    ] {
+        let answer = service.with(Method::GET, path, &foreign, "").await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(
+            answer.header("access-control-allow-origin"),
+            allowed,
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_utf_8_is_refused() {
+    let service = Service::sample().await;
+    let answer = service.get("/collections/events/items?actor=%FF").await;
+    assert_problem(&answer, 400, "a value that is no text");
+    let latin = [("content-type", "text/plain; charset=iso-8859-1")];
+    let answer = service
+        .with(Method::POST, "/reports", &latin, "Shots.")
+        .await;
+    assert_problem(&answer, 415, "another charset");
+    let shouted = [("content-type", "TEXT/PLAIN; charset=UTF-8")];
+    let first = service
+        .with(Method::POST, "/reports", &shouted, "Shots.")
+        .await;
+    assert_eq!(first.status, StatusCode::CREATED);
+    let again = service
+        .with(Method::POST, "/reports", &shouted, "Shots.")
+        .await;
+    assert_eq!(again.status, StatusCode::OK, "it was there already");
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_not_unchanged() {
+    let service = Service::sample().await;
+    let any = [("if-none-match", "*")];
+    let answer = service.with(Method::GET, "/reports/none", &any, "").await;
+    assert_problem(&answer, 404, "no such report");
 }
 
 #[tokio::test]
@@ -745,6 +879,40 @@ async fn the_map_counts_every_event_once() {
         counted + aggregate["undated"].as_u64().unwrap(),
         aggregate["numberMatched"].as_u64().unwrap()
     );
+}
+
+#[tokio::test]
+async fn what_a_date_filter_only_may_hold_is_counted() {
+    let service = Service::sample().await;
+    let counted = |datetime: &str| format!("/collections/events/aggregate?by=event_type{datetime}");
+    let open = service.get(&counted("")).await.json();
+    assert!(open.get("possible").is_none());
+    let all = service
+        .get(&counted("&datetime=../2030-12-31"))
+        .await
+        .json();
+    let may = all["possible"].as_u64().unwrap();
+    assert!(
+        may > 0 && may < all["numberMatched"].as_u64().unwrap(),
+        "{all}"
+    );
+}
+
+#[tokio::test]
+async fn places_have_names_in_the_readers_language() {
+    let service = Service::of(0).await;
+    let answer = service
+        .get("/map/names?lang=ar&country=IQ&of=geonames:90220,Kirkuk,Atlantis,Palmyra")
+        .await
+        .json();
+    assert_eq!(
+        answer,
+        serde_json::json!({"lang": "ar", "names": {"Kirkuk": "كركوك", "geonames:90220": "داقوق"}})
+    );
+    let abroad = service
+        .get("/map/names?lang=ar&country=SY,IQ&of=Palmyra")
+        .await;
+    assert_eq!(abroad.json()["names"]["Palmyra"], "تدمر");
 }
 
 #[tokio::test]

@@ -313,6 +313,11 @@ proptest! {
             let bins: u64 = counted.bins.iter().map(|bin| bin.count).sum();
             prop_assert_eq!(counted.matched, snapshot.count(Collection::Events, &query));
             prop_assert_eq!(bins + counted.undated.unwrap_or(0) + counted.unknown.unwrap_or(0), counted.matched);
+            let unsure = |time: TimeFilter| {
+                let matched = snapshot.select(Collection::Events, &query);
+                matched.filter(|record| !time.holds(&record.event.date)).count() as u64
+            };
+            prop_assert_eq!(counted.possible, query.datetime.map(unsure));
             for bin in &counted.bins {
                 prop_assert!(bin.count > 0 && bin.start <= bin.end);
                 prop_assert!(bin.types.is_none_or(|types| types.total() == bin.count));

@@ -4,14 +4,17 @@
 mod bad_input;
 mod cli;
 mod clients;
+mod evaluate;
 mod examples;
 mod frames;
 mod gazetteer_data;
+mod gazetteer_import;
 mod geopackage;
 mod http;
 mod index_oracle;
 mod layering;
 mod reading;
+mod relations;
 mod roundtrip;
 mod sample;
 mod service;

@@ -62,7 +62,11 @@ impl Service {
                 .unwrap();
         }
         let app = Arc::new(App::open(Box::new(store), Gazetteer::embedded().unwrap()).unwrap());
-        let settings = Settings::load(Layer::default()).unwrap();
+        let named = Layer {
+            public_url: Some("http://sitmap.test".to_owned()),
+            ..Layer::default()
+        };
+        let settings = Settings::load(named).unwrap();
         let router = http::router(Arc::clone(&app), &settings, || Timestamp::UNIX_EPOCH).await;
         Self { app, router }
     }
@@ -93,11 +97,10 @@ impl Service {
         headers: &[(&str, &str)],
         body: &str,
     ) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(encoded(path))
-            .header("host", "sitmap.test");
-        for (name, value) in headers {
+        let mut request = Request::builder().method(method).uri(encoded(path));
+        let host = headers.iter().all(|(name, _)| *name != "host");
+        let usual = host.then_some(("host", "sitmap.test"));
+        for (name, value) in usual.iter().chain(headers) {
             request = request.header(*name, *value);
         }
         self.ask(request.body(Body::from(body.to_owned())).unwrap())

@@ -195,6 +195,57 @@ fn a_coding_that_cannot_be_stored_leaves_nothing() {
 }
 
 #[test]
+fn of_many_codings_those_before_a_refused_one_are_stored() {
+    let mut store = GeoPackage::in_memory().unwrap();
+    let mut twins = coding("c", 2, 3);
+    twins.events[1].id = twins.events[0].id;
+    let batch = [
+        coding("a", 2, 1),
+        coding("b", 1, 2),
+        twins,
+        coding("d", 1, 4),
+    ];
+    let error = store.apply_all(&batch, &versions(), at()).unwrap_err();
+    assert!(matches!(error, StoreError::Refused { .. }), "{error}");
+    let stored: Vec<ReportId> = store
+        .reports(None, 10)
+        .unwrap()
+        .into_iter()
+        .map(|summary| summary.id)
+        .collect();
+    assert_eq!(
+        stored.iter().map(ReportId::as_str).collect::<Vec<_>>(),
+        ["a", "b"]
+    );
+    assert_eq!(store.version().unwrap(), 2);
+    assert_eq!(store.check().unwrap(), []);
+}
+
+/// One transaction for many is the same file as one for each.
+#[test]
+fn many_codings_at_once_are_stored_as_one_by_one() {
+    let (mut at_once, mut one_by_one) = (
+        GeoPackage::in_memory().unwrap(),
+        GeoPackage::in_memory().unwrap(),
+    );
+    let batch: Vec<Coding> = (0..7)
+        .zip(["a", "b", "c"].into_iter().cycle())
+        .map(|(n, key)| coding(key, n % 3, n / 2))
+        .collect();
+    let applied = at_once.apply_all(&batch, &versions(), at()).unwrap();
+    let singly: Vec<Applied> = batch
+        .iter()
+        .map(|coding| apply(&mut one_by_one, coding))
+        .collect();
+    assert_eq!(applied, singly);
+    assert_eq!(at_once.events().unwrap(), one_by_one.events().unwrap());
+    assert_eq!(
+        at_once.changes_since(0, 100).unwrap(),
+        one_by_one.changes_since(0, 100).unwrap()
+    );
+}
+
+#[test]
 fn reports_and_changes_come_in_pages() {
     let mut store = GeoPackage::in_memory().unwrap();
     let keys: Vec<String> = (0..25).map(|n| format!("r{n:02}")).collect();

@@ -2,17 +2,27 @@
 
 use crate::table::{Confidence, NameKind, Row, RowName, TableError, Writer};
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader, BufWriter};
 use std::path::Path;
 
 const PLACES: &str = "gazetteer/world/places.tsv.zst";
+/// Countries and units with their spellings; their outlines lie beside them.
+const OUTLINED: &str = "gazetteer/world/units.tsv";
+/// Continents, regions, seas, lakes, rivers and ranges, in the columns of the curated places.
+const FEATURES: &str = "gazetteer/world/features.tsv";
+/// Positions by which gazetteers stand for the largest countries and units, whose middle nobody names.
+const POINTS: &str = "gazetteer/world/points.tsv";
 /// Units whose English name the curated rows have otherwise than GeoNames.
 const UNITS: &str = "tools/gazetteer/admin1_codes.tsv";
 
 pub(crate) fn write(target: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={PLACES}");
+    println!("cargo::rerun-if-changed={OUTLINED}");
+    println!("cargo::rerun-if-changed={FEATURES}");
+    println!("cargo::rerun-if-changed={POINTS}");
     println!("cargo::rerun-if-changed={UNITS}");
     println!("cargo::rerun-if-changed=tools/build");
     let (key, made) = (key()?, target.with_extension("key"));
@@ -28,7 +38,8 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
 /// and only few of those change the table.
 fn key() -> io::Result<Vec<u8>> {
     let mut hasher = Sha256::new();
-    for file in [env::current_exe()?, PLACES.into(), UNITS.into()] {
+    let inputs = [PLACES, OUTLINED, FEATURES, POINTS, UNITS].map(Into::into);
+    for file in [env::current_exe()?].into_iter().chain(inputs) {
         hasher.update(fs::read(file)?);
     }
     Ok(hasher.finalize().to_vec())
@@ -41,6 +52,15 @@ fn make(target: &Path) -> io::Result<()> {
     let lines = ruzstd::decoding::StreamingDecoder::new(file).map_err(io::Error::other)?;
     for (line, number) in BufReader::new(lines).lines().zip(1..) {
         put(&mut writer, &line?).map_err(|error| failed(PLACES, number, &error))?;
+    }
+    let points = fs::read_to_string(POINTS)?;
+    let points = points_by_id(&points);
+    for (line, number) in fs::read_to_string(OUTLINED)?.lines().zip(1..).skip(1) {
+        put_unit(&mut writer, line, &points).map_err(|error| failed(OUTLINED, number, &error))?;
+    }
+    for (line, number) in fs::read_to_string(FEATURES)?.lines().zip(1..).skip(1) {
+        put_feature(&mut writer, line, &points)
+            .map_err(|error| failed(FEATURES, number, &error))?;
     }
     for line in fs::read_to_string(UNITS)?.lines() {
         let (code, name) = line.split_once('\t').unwrap_or_default();
@@ -108,6 +128,138 @@ fn place(
         source: "GeoNames",
         confidence: Confidence::High,
     })
+}
+
+/// A country or unit; the columns are those of `gazetteer/schema.md`.
+fn put_unit(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), TableError> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [
+        id,
+        name,
+        further,
+        code,
+        country,
+        admin1,
+        _iso,
+        lon,
+        lat,
+        radius_km,
+        _flags,
+        source,
+        confidence,
+        _notes,
+    ] = columns[..]
+    else {
+        return Err(TableError::Format {
+            expected: "14 columns".to_owned(),
+            found: columns.len().to_string(),
+        });
+    };
+    let number = |text: &str| text.parse().unwrap_or(f64::NAN);
+    let given = |text: &str| !text.is_empty();
+    let unit = format!("{country}.{admin1}");
+    let (lon, lat) = points.get(id).copied().unwrap_or((lon, lat));
+    writer.push(&Row {
+        id,
+        name,
+        names: unit_names(further),
+        lon: number(lon),
+        lat: number(lat),
+        radius_m: number(radius_km) * 1_000.0,
+        feature_class: "A",
+        feature_code: code,
+        country: Some(country).filter(|text| given(text)),
+        admin1: Some(unit.as_str()).filter(|_| given(country) && given(admin1)),
+        admin2: None,
+        population: None,
+        source,
+        confidence: match confidence {
+            "high" => Confidence::High,
+            "medium" => Confidence::Medium,
+            _ => Confidence::Low,
+        },
+    })
+}
+
+/// Longitudes and latitudes as written, by id.
+type Points<'a> = HashMap<&'a str, (&'a str, &'a str)>;
+
+fn points_by_id(text: &str) -> Points<'_> {
+    text.lines()
+        .skip(1)
+        .filter_map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
+            [id, _, lon, lat] => Some((id, (lon, lat))),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A region, water or mountain range; the units that it lies in are names there, so they stay out of the table.
+fn put_feature(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), TableError> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [
+        id,
+        name,
+        further,
+        class,
+        code,
+        country,
+        _admin1,
+        _admin2,
+        lon,
+        lat,
+        radius_km,
+        _shape,
+        population,
+        source,
+        confidence,
+        _notes,
+    ] = columns[..]
+    else {
+        return Err(TableError::Format {
+            expected: "16 columns".to_owned(),
+            found: columns.len().to_string(),
+        });
+    };
+    let number = |text: &str| text.parse().unwrap_or(f64::NAN);
+    let (lon, lat) = points.get(id).copied().unwrap_or((lon, lat));
+    writer.push(&Row {
+        id,
+        name,
+        names: unit_names(further),
+        lon: number(lon),
+        lat: number(lat),
+        radius_m: number(radius_km) * 1_000.0,
+        feature_class: class,
+        feature_code: code,
+        country: Some(country).filter(|text| text.len() == 2),
+        admin1: None,
+        admin2: None,
+        population: population.parse().ok(),
+        source,
+        confidence: match confidence {
+            "high" => Confidence::High,
+            "medium" => Confidence::Medium,
+            _ => Confidence::Low,
+        },
+    })
+}
+
+/// `language:text`; an abbreviation stands under `abbr`.
+fn unit_names(further: &str) -> Vec<RowName<'_>> {
+    further
+        .split('|')
+        .filter_map(|item| item.find(':').map(|at| item.split_at(at)))
+        .map(|(lang, text)| RowName {
+            lang,
+            text: text.trim_start_matches(':'),
+            kind: if lang == "abbr" {
+                NameKind::Code
+            } else {
+                NameKind::Listed
+            },
+        })
+        .collect()
 }
 
 fn names<'a>(plain: &'a str, further: &'a str) -> Vec<RowName<'a>> {

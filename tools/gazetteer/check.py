@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks every row of gazetteer/curated.tsv, every shape and the sums of the world's files; standard library only.
+"""Checks every row of gazetteer/curated.tsv and of gazetteer/world/, every shape and the sums; standard library only.
 
 Prints one line for each fault and ends with status 1 when there is any.
 """
@@ -13,13 +13,16 @@ import os
 import re
 import sys
 
+from check_world import World, world_faults
+from counts import count_faults, district_faults
+
 GAZETTEER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "gazetteer")
 COLUMNS = (
     "id name names feature_class feature_code country admin1 admin2 lon lat radius_km shape population source confidence notes"
 ).split()
 ID = re.compile(r"geonames:[1-9]\d*|sitmap:[a-z0-9]+(-[a-z0-9]+)*")
-NAME = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*:\S.*")
-CLASSES = {"A", "H", "L", "P", "S", "T"}
+NAME = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]+)*|abbr):\S.*")
+CLASSES = {"A", "H", "L", "P", "R", "S", "T", "V"}
 CONFIDENCE = {"high", "medium", "low"}
 TOLERANCE_KM = 3.0  # error of the Natural Earth borders where they were compared
 MAX_DECIMALS = 5
@@ -29,14 +32,18 @@ MOST_WORLD_BYTES = 8_000_000
 
 def main():
     rows = read_rows("curated.tsv", COLUMNS)
-    exceptions = {row["id"]: row for row in read_rows("exceptions.tsv", ["id", "unit", "reason"])}
+    exceptions = {(row["id"], row["unit"]) for row in read_rows("exceptions.tsv", ["id", "unit", "reason"])}
     shapes = read_shapes()
-    faults = sum_faults() + world_faults() + file_faults(rows, shapes, exceptions)
-    units = unit_geometries(rows, shapes)
+    faults = sum_faults() + world_sum_faults() + file_faults(rows, shapes, exceptions)
+    faults += district_faults(rows) + count_faults(rows)
+    world = World(GAZETTEER)
+    faults += world_faults(world, world_row_faults)
+    units = Units(world, unit_geometries(rows, shapes))
     for number, row in enumerate(rows, start=2):
         found = row_faults(row, shapes) or place_faults(row, units, exceptions)
         faults += [f"curated.tsv line {number} ({row['id']}): {fault}" for fault in found]
-    print("\n".join(faults) if faults else f"{len(rows)} rows and {len(shapes)} shapes are sound")
+    sound = f"{len(rows)} rows, {len(shapes)} shapes, {len(world.units)} units and {len(world.features)} features are sound"
+    print("\n".join(faults) if faults else sound)
     return 1 if faults else 0
 
 
@@ -71,7 +78,7 @@ def sum_faults():
     return [f"{name}: does not match shapes.sha256; run shapes.py" for name in wrong]
 
 
-def world_faults():
+def world_sum_faults():
     """The world's files are what their script made: sum and size."""
     with open(os.path.join(GAZETTEER, "world", "world.sha256"), encoding="utf-8") as file:
         expected = dict(reversed(line.split()) for line in file)
@@ -93,7 +100,7 @@ def file_faults(rows, shapes, exceptions):
     if ids != sorted(ids):
         faults.append("curated.tsv: expected the rows sorted by id")
     faults += [f"shapes/{shapes[i][0]}: {i} has no row" for i in sorted(set(shapes) - set(ids))]
-    faults += [f"exceptions.tsv: {i} has no row" for i in sorted(set(exceptions) - set(ids))]
+    faults += [f"exceptions.tsv: {i} has no row" for i in sorted({i for i, _ in exceptions} - set(ids))]
     for row_id, (name, geometry) in sorted(shapes.items()):
         faults += [f"shapes/{name}: {row_id} {fault}" for fault in shape_faults(geometry)]
     return faults
@@ -117,6 +124,12 @@ def row_faults(row, shapes):
     checks = (id_faults, name_faults, word_faults, number_faults)
     faults = [fault for check in checks for fault in check(row)]
     return faults + shape_link_faults(row, shapes)
+
+
+def world_row_faults(row):
+    """What holds for a row of curated.tsv holds for a feature of the world, but an ocean lies in no country."""
+    anywhere = row if row["country"] else {**row, "country": "ZZ"}
+    return id_faults(row) + name_faults(row) + word_faults(anywhere) + number_faults(row)
 
 
 def id_faults(row):
@@ -177,6 +190,21 @@ def shape_link_faults(row, shapes):
     return [f"shape: the row says '{row['shape']}', the shape files have it in '{name}'"]
 
 
+class Units:
+    """Polygons by country code and by (country, name): those of shapes/ first, then the outlines of the world."""
+
+    def __init__(self, world, curated):
+        self.world, self.ids, self.geometries = world, world.unit_ids(), dict(curated)
+
+    def __contains__(self, key):
+        return key in self.geometries or key in self.ids
+
+    def __getitem__(self, key):
+        if key not in self.geometries:
+            self.geometries[key] = self.world.geometry(self.ids[key])
+        return self.geometries[key]
+
+
 def unit_geometries(rows, shapes):
     """Polygons of countries by code and of governorates by (country, name)."""
     units = {}
@@ -211,14 +239,13 @@ def outside(row, geometries):
 
 
 def exception_faults(row, checks, exceptions):
-    excused = exceptions.get(row["id"], {}).get("unit")
-    faults = [
-        f"{unit}: {row['lon']}, {row['lat']} lies {distance:.1f} km outside '{row[unit]}'"
-        for unit, distance in checks.items()
-        if distance is not None and unit != excused
-    ]
-    if excused and checks.get(excused) is None:
-        faults.append(f"exceptions.tsv excuses {excused}, but the position needs no excuse")
+    faults = []
+    for unit, distance in checks.items():
+        excused = (row["id"], unit) in exceptions
+        if distance is not None and not excused:
+            faults.append(f"{unit}: {row['lon']}, {row['lat']} lies {distance:.1f} km outside '{row[unit]}'")
+        if excused and distance is None:
+            faults.append(f"exceptions.tsv excuses {unit}, but the position needs no excuse")
     return faults
 
 

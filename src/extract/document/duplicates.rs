@@ -1,6 +1,7 @@
 use super::{Paragraph, ParagraphKind, Sentence};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 /// A sentence that repeats another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,8 @@ const SHARED_TENTHS: usize = 9;
 struct Words<'t> {
     number: usize,
     body: bool,
-    /// Folded word, and whether it is a figure or is written as a name.
-    weights: BTreeMap<String, Weight>,
+    /// Every word once, in lower case and in order, and whether it is a figure or is written as a name.
+    weights: Vec<(Cow<'t, str>, Weight)>,
     text: &'t str,
 }
 
@@ -59,7 +60,7 @@ pub(super) fn find(text: &str, paragraphs: &[Paragraph], sentences: &[Sentence])
 /// Compares only sentences that share one of their rarest words: two that share nine tenths of their words must.
 fn repeats(story: &[Words<'_>]) -> Vec<Duplicate> {
     let mut frequency: FxHashMap<&str, usize> = FxHashMap::default();
-    for word in story.iter().flat_map(|words| words.weights.keys()) {
+    for word in story.iter().flat_map(Words::all) {
         *frequency.entry(word).or_default() += 1;
     }
     let mut by_word: FxHashMap<&str, Vec<&Words<'_>>> = FxHashMap::default();
@@ -82,23 +83,17 @@ fn repeats(story: &[Words<'_>]) -> Vec<Duplicate> {
 
 impl<'t> Words<'t> {
     fn read(number: usize, body: bool, text: &'t str) -> Self {
-        let mut weights = BTreeMap::new();
-        for (at, word) in text
+        let words = text
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
+            .filter(|word| !word.is_empty());
+        let mut weights: Vec<(Cow<'t, str>, Weight)> = words
             .enumerate()
-        {
-            let name = at > 0 && word.starts_with(char::is_uppercase);
-            let telling = name || word.contains(char::is_numeric);
-            weights.insert(
-                word.to_lowercase(),
-                if telling {
-                    Weight::Telling
-                } else {
-                    Weight::Plain
-                },
-            );
-        }
+            .map(|(at, word)| (lower_case(word), weight(at, word)))
+            .collect();
+        // Of equal words the last one decides.
+        weights.reverse();
+        weights.sort_by(|a, b| a.0.cmp(&b.0));
+        weights.dedup_by(|later, first| later.0 == first.0);
         Self {
             number,
             body,
@@ -107,8 +102,12 @@ impl<'t> Words<'t> {
         }
     }
 
+    fn all(&self) -> impl Iterator<Item = &str> {
+        self.weights.iter().map(|(word, _)| &**word)
+    }
+
     fn rarest(&self, frequency: &FxHashMap<&str, usize>) -> Vec<&str> {
-        let mut words: Vec<&str> = self.weights.keys().map(String::as_str).collect();
+        let mut words: Vec<&str> = self.all().collect();
         words.sort_by_key(|word| frequency.get(word).copied().unwrap_or_default());
         let must_share = (words.len() * SHARED_TENTHS).div_ceil(10);
         words.truncate(words.len() - must_share + 1);
@@ -119,18 +118,33 @@ impl<'t> Words<'t> {
         if self.text == other.text {
             return true;
         }
-        let (mine, theirs): (HashSet<_>, HashSet<_>) = (
-            self.weights.keys().collect(),
-            other.weights.keys().collect(),
-        );
+        let (mine, theirs): (HashSet<&str>, HashSet<&str>) =
+            (self.all().collect(), other.all().collect());
         let shared = mine.intersection(&theirs).count();
         let longer = mine.len().max(theirs.len());
-        let telling = |words: &Self, others: &HashSet<&String>| {
+        let telling = |words: &Self, others: &HashSet<&str>| {
             words
                 .weights
                 .iter()
-                .any(|(word, weight)| *weight == Weight::Telling && !others.contains(word))
+                .any(|(word, weight)| *weight == Weight::Telling && !others.contains(&**word))
         };
         shared * 10 >= longer * SHARED_TENTHS && !telling(self, &theirs) && !telling(other, &mine)
+    }
+}
+
+fn lower_case(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
+}
+
+fn weight(at: usize, word: &str) -> Weight {
+    let name = at > 0 && word.starts_with(char::is_uppercase);
+    if name || word.contains(char::is_numeric) {
+        Weight::Telling
+    } else {
+        Weight::Plain
     }
 }

@@ -75,13 +75,13 @@ fn parts(text: &str, line: Span, splitter: Splitter<'_>) -> Vec<Span> {
             continue;
         }
         let before = Span::new(start, bracket.start);
-        if count_words(before.of(text)) > LONG_CAPTION
+        if has_words(before.of(text), LONG_CAPTION + 1)
             && let [.., _, last] = splitter.split(before)[..]
         {
             parts.extend(trimmed(text, Span::new(start, last.start)));
             start = last.start;
         }
-        if count_words(Span::new(bracket.end, line.end).of(text)) >= OWN_PARAGRAPH {
+        if has_words(Span::new(bracket.end, line.end).of(text), OWN_PARAGRAPH) {
             parts.extend(trimmed(text, Span::new(start, bracket.end)));
             start = bracket.end;
         }
@@ -91,9 +91,17 @@ fn parts(text: &str, line: Span, splitter: Splitter<'_>) -> Vec<Span> {
 }
 
 pub(super) fn count_words(text: &str) -> usize {
+    solid_words(text).count()
+}
+
+/// Whether there are so many words; reads no further, since a line may hold thousands of brackets.
+fn has_words(text: &str, number: usize) -> bool {
+    solid_words(text).take(number).count() == number
+}
+
+fn solid_words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric))
-        .count()
 }
 
 impl Line {

@@ -76,6 +76,13 @@ pub struct Document {
 }
 
 impl Document {
+    /// Where toponyms are looked for: all sentences, then the datelines, which stand in no sentence.
+    pub fn stretches(&self) -> Vec<Span> {
+        let datelines = self.paragraphs.iter().filter_map(|p| p.dateline);
+        let sentences = self.sentences.iter().map(|s| s.span);
+        sentences.chain(datelines).collect()
+    }
+
     /// Reads a report.
     ///
     /// ```

@@ -8,7 +8,7 @@ mod surroundings;
 mod table;
 mod value;
 
-use super::time::expressions;
+use super::time::expressions_in;
 use super::token::{Token, tokens};
 use crate::domain::{Interval, Span};
 use serde::Deserialize;
@@ -113,11 +113,12 @@ enum Bound {
 /// assert_eq!(found[1].kind, QuantityKind::Measure);
 /// ```
 pub fn quantities(sentence: &str) -> Vec<Quantity> {
-    let times: Vec<Span> = expressions(sentence)
+    let tokens = tokens(sentence);
+    let times: Vec<Span> = expressions_in(sentence, &tokens)
         .into_iter()
         .map(|time| time.span)
         .collect();
-    quantities_outside(sentence, &times)
+    quantities_outside(&tokens, &times)
 }
 
 /// The plain number that begins at a token: its length in tokens, its value, and whether it is only a lower limit.
@@ -127,17 +128,26 @@ pub(super) fn value_at(tokens: &[Token<'_>], start: usize) -> Option<(usize, u64
         .map(|value| (value.length, value.number, value.vague))
 }
 
+/// The first token from a given one on that a number or its bound can begin with.
+fn next_beginning(tokens: &[Token<'_>], from: usize) -> Option<usize> {
+    (from..tokens.len()).find(|at| {
+        tokens
+            .get(*at)
+            .is_some_and(|token| token.is_figure() || token.is_in(&TABLE.beginnings))
+    })
+}
+
 /// The numbers of a sentence, given where its time expressions stand: a number inside one is no count.
-pub fn quantities_outside(sentence: &str, times: &[Span]) -> Vec<Quantity> {
-    let tokens = tokens(sentence);
+pub(super) fn quantities_outside(tokens: &[Token<'_>], times: &[Span]) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
-        let reading = Reading::at(&tokens, at, times)
-            .or_else(|| Reading::article(&tokens, at))
-            .or_else(|| Reading::ordinal(&tokens, at));
+    while let Some(next) = next_beginning(tokens, at) {
+        at = next;
+        let reading = Reading::at(tokens, at, times)
+            .or_else(|| Reading::article(tokens, at))
+            .or_else(|| Reading::ordinal(tokens, at));
         at = reading.as_ref().map_or(at + 1, |reading| reading.end);
-        found.extend(reading.and_then(|reading| reading.quantity(&tokens, times)));
+        found.extend(reading.and_then(|reading| reading.quantity(tokens, times)));
     }
     found
 }

@@ -1,6 +1,6 @@
 use super::{Bound, Unit};
 use crate::extract::token::{Phrases, fold};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -61,8 +61,10 @@ struct RawNever {
 /// The table of numbers, ready for use; words are folded.
 #[derive(Debug)]
 pub(super) struct Table {
-    pub(super) values: HashMap<String, u64>,
-    pub(super) scales: HashMap<String, u64>,
+    /// Every word, without prefix, that a number or its bound begins with.
+    pub(super) beginnings: FxHashSet<String>,
+    pub(super) values: FxHashMap<String, u64>,
+    pub(super) scales: FxHashMap<String, u64>,
     pub(super) vague: Phrases<u64>,
     pub(super) exact: Phrases<u64>,
     pub(super) bounds_before: Phrases<Bound>,
@@ -101,7 +103,8 @@ pub(super) struct Never {
 pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let raw: Raw = toml::from_str(include_str!("../lexicon/numbers.toml"))
         .expect("the table is part of the program and tested");
-    Table {
+    let mut table = Table {
+        beginnings: FxHashSet::default(),
         values: raw
             .values
             .into_iter()
@@ -121,8 +124,25 @@ pub(super) static TABLE: LazyLock<Table> = LazyLock::new(|| {
         dual: folded(&raw.dual.words),
         units: units(&raw.units),
         never: Never::from(&raw.never),
-    }
+    };
+    table.beginnings = beginnings(&table);
+    table
 });
+
+/// Words that open a range, or stand for one or none before a word.
+const OPENERS: [&str; 5] = ["between", "بين", "a", "an", "no"];
+
+fn beginnings(table: &Table) -> FxHashSet<String> {
+    let phrases = table.vague.first_words().chain(table.exact.first_words());
+    let words = table.values.keys().chain(table.scales.keys());
+    let words = words.chain(&table.dual).chain(&table.never.ordinals);
+    phrases
+        .chain(table.bounds_before.first_words())
+        .chain(words.map(String::as_str))
+        .chain(OPENERS)
+        .map(str::to_owned)
+        .collect()
+}
 
 fn folded(words: &[String]) -> FxHashSet<String> {
     words.iter().map(|word| fold(word)).collect()

@@ -12,7 +12,7 @@ mod resolve;
 mod shape;
 mod vocabulary;
 
-use super::token::tokens;
+use super::token::{Token, tokens};
 use crate::domain::{DateSpan, Span};
 use jiff::civil::Date;
 use shape::{Limit, Shape};
@@ -95,8 +95,12 @@ const LONGEST_START: usize = 8;
 /// assert_eq!(found[0].resolve(&context).first_day(), Some(date(2019, 7, 7)));
 /// ```
 pub fn expressions(sentence: &str) -> Vec<TimeExpression> {
-    let tokens = tokens(sentence);
-    let grammar = grammar::Grammar::new(&tokens);
+    expressions_in(sentence, &tokens(sentence))
+}
+
+/// The same for a sentence that is cut into tokens.
+pub(super) fn expressions_in(sentence: &str, tokens: &[Token<'_>]) -> Vec<TimeExpression> {
+    let grammar = grammar::Grammar::new(tokens);
     let mut found = Vec::new();
     let mut at = 0;
     let mut core = 0;

@@ -1,7 +1,7 @@
 use super::shape::{Limit, Part, TimeUnit, Which};
 use crate::extract::token::{Phrases, Token, fold};
 use jiff::civil::Weekday;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
@@ -88,7 +88,7 @@ pub(super) struct Vocabulary {
     pub(super) feasts: Phrases<i16>,
     /// Whether the name is enough, or needs a day beside it.
     pub(super) moon: Phrases<bool>,
-    pub(super) ordinals: HashMap<String, i8>,
+    pub(super) ordinals: FxHashMap<String, i8>,
     pub(super) units: Phrases<TimeUnit>,
     pub(super) dual_units: FxHashSet<String>,
     pub(super) which_before: Phrases<Which>,
@@ -100,7 +100,7 @@ pub(super) struct Vocabulary {
     pub(super) nights: Phrases<()>,
     pub(super) weekends: Phrases<()>,
     pub(super) anchored: Phrases<i32>,
-    pub(super) offsets: HashMap<String, FxHashSet<String>>,
+    pub(super) offsets: FxHashMap<String, FxHashSet<String>>,
     pub(super) limits: Phrases<Limit>,
     pub(super) recurrent: Phrases<()>,
     pub(super) every: Phrases<()>,
@@ -112,8 +112,8 @@ pub(super) struct Vocabulary {
     pub(super) vague_future: Phrases<()>,
     pub(super) window: Phrases<()>,
     pub(super) duration: Phrases<()>,
-    pub(super) joins: HashMap<String, FxHashSet<String>>,
-    pub(super) cues: HashMap<String, FxHashSet<String>>,
+    pub(super) joins: FxHashMap<String, FxHashSet<String>>,
+    pub(super) cues: FxHashMap<String, FxHashSet<String>>,
     /// Words of which every expression without figures has one.
     pub(super) core: FxHashSet<String>,
 }
@@ -226,7 +226,7 @@ impl Vocabulary {
     }
 }
 
-fn holds(lists: &HashMap<String, FxHashSet<String>>, list: &str, token: &Token<'_>) -> bool {
+fn holds(lists: &FxHashMap<String, FxHashSet<String>>, list: &str, token: &Token<'_>) -> bool {
     lists
         .get(list)
         .is_some_and(|words| words.contains(&token.folded))
@@ -236,7 +236,7 @@ fn set(words: &[String]) -> FxHashSet<String> {
     words.iter().map(|word| fold(word)).collect()
 }
 
-fn sets(lists: &HashMap<String, Vec<String>>) -> HashMap<String, FxHashSet<String>> {
+fn sets(lists: &HashMap<String, Vec<String>>) -> FxHashMap<String, FxHashSet<String>> {
     lists
         .iter()
         .map(|(name, words)| (name.clone(), set(words)))

@@ -1,6 +1,6 @@
 // Dates, counts, distances and confidence in words: never more certain than the data.
 import type { CountInterval, EventProperties, EventSummary, LonLat } from '../state/types';
-import { formatNumber, locale, t, translated } from './index';
+import { formatNumber, isolated, locale, t, translated } from './index';
 
 type DateParts = Pick<EventSummary, 'date_start' | 'date_end' | 'date_precision' | 'date_text'>;
 
@@ -49,14 +49,20 @@ function formatRange(start: string, end: string, length: 'long' | 'short'): stri
 
 /** What is known about the date, in words ("day known", "month only"). */
 export function describeDatePrecision(date: DateParts): string {
-  return translated('datePrecision', date.date_precision ?? 'unknown');
+  const { date_start: start, date_end: end, date_precision: precision } = date;
+  if (precision === 'range' && start === null && end !== null) return t('datePrecision.latest');
+  if (precision === 'range' && end === null && start !== null) return t('datePrecision.earliest');
+  return translated('datePrecision', precision ?? 'unknown');
 }
 
 /** "at least 10 burned: sites" */
 export function formatCount(count: CountInterval): string {
+  const quantity = formatInterval(count.min, count.max);
+  if (count.kind === 'area')
+    return t('count.areaLine', { quantity, unit: translated('areaUnit', count.of ?? 'km2') });
   const kind = translated('count', count.kind, count.kind.replaceAll('_', ' '));
   const key = count.of ? 'count.line' : 'count.lineBare';
-  return t(key, { quantity: formatInterval(count.min, count.max), kind, of: count.of ?? '' });
+  return t(key, { quantity, kind, of: isolated(count.of ?? '') });
 }
 
 /** An interval in words; null is an open end. */
@@ -144,6 +150,6 @@ export function countryName(code: string | null): string | null {
 export function joinParts(parts: readonly (string | null | undefined)[], separator = ' · '): string {
   return parts
     .filter((part) => part)
-    .map((part) => `\u2068${part}\u2069`)
+    .map((part) => isolated(String(part)))
     .join(separator);
 }

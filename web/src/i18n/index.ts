@@ -49,6 +49,16 @@ function fill(text: string, values: Values): string {
   });
 }
 
+/** "A, B and C" */
+export function formatList(words: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(words);
+}
+
+/** The text between invisible marks that keep its direction from shuffling the words around it. */
+export function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
 const formatters = new Map<string, Intl.NumberFormat>();
 
 /** Formatters are kept: making one costs more than drawing the mark whose count it writes. */

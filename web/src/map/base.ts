@@ -4,6 +4,7 @@ import { type ReliefPatch, type ReliefTiles, reliefPatch, reliefTiles } from './
 import { type Address, type BaseTile, type TileCache, vectorSource, vectorTiles } from './basetiles';
 import { LabelLayer } from './labels';
 import * as L from './leaflet';
+import type { Obstacle } from './obstacles';
 import {
   at,
   type Language,
@@ -17,7 +18,7 @@ import {
 } from './style';
 
 /** What the map must say about its base, in plain text. */
-export const ATTRIBUTION = 'Natural Earth · NOAA GLOBE · GeoNames (CC BY 4.0)';
+export const ATTRIBUTION = 'Natural Earth · NOAA GLOBE · GeoNames, CC BY 4.0';
 
 export interface BaseOptions {
   /** Address template of vector tiles with {z}, {x} and {y}. */
@@ -35,6 +36,8 @@ export interface BaseMap {
   setTheme(theme: Theme): void;
   /** Redraws the names in another language. */
   setLanguage(language: Language): void;
+  /** Marks that lie over the base map: names step aside where they can. */
+  setObstacles(obstacles: readonly Obstacle[]): void;
 }
 
 const tileSize = 256;
@@ -232,6 +235,10 @@ class Base implements BaseMap {
 
   setLanguage(language: Language): void {
     this.labels.setLanguage(language);
+  }
+
+  setObstacles(obstacles: readonly Obstacle[]): void {
+    this.labels.setObstacles(obstacles);
   }
 }
 

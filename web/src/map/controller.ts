@@ -3,13 +3,14 @@
 import { currentTheme, pageLanguage } from '../state/preferences';
 import { address, answers, type OpenEvent, openSpot, screen, select, setFilter } from '../state/session';
 import type { BoundingBox, LonLat, MapEvent } from '../state/types';
-import { baseLayer } from './base';
+import { type BaseMap, baseLayer } from './base';
 import { drawBox, toBox } from './boxtool';
 import { EventLayer } from './events';
 import { freeArea, padding } from './freearea';
 import { MOUSE_REACH, TOUCH_REACH } from './hit';
 import * as L from './leaflet';
 import { type Mark, toMarks } from './marks';
+import { obstacleOf } from './obstacles';
 import { Tooltip } from './tooltip';
 
 const REGION: BoundingBox = [36, 30, 48.5, 37.5];
@@ -49,7 +50,9 @@ export function createMap(container: HTMLElement): MapControl {
   });
   const events = new EventLayer();
   const startedAt = startView(map);
-  const undo = [followTheme(map), followScene(events), followView(map, startedAt), followBoxTool(map)];
+  const base = newBase();
+  base.addTo(map);
+  const undo = [followTheme(base), followScene(events, base), followView(map, startedAt), followBoxTool(map)];
   events.addTo(map);
   undo.push(followPointer(map, events), followSize(map));
   control = toControl(map, undo);
@@ -92,14 +95,16 @@ function startView(map: L.Map): boolean {
   return view !== null || filter.bbox !== null;
 }
 
-function followTheme(map: L.Map): () => void {
-  const base = baseLayer({
+function newBase(): BaseMap {
+  return baseLayer({
     tileUrl: '/basemap/{z}/{x}/{y}.mvt',
     reliefUrl: '/basemap/relief/{z}/{x}/{y}.webp',
     theme: currentTheme(),
     language: pageLanguage(),
   });
-  base.addTo(map);
+}
+
+function followTheme(base: BaseMap): () => void {
   const apply = () => {
     base.setTheme(currentTheme());
     base.setLanguage(pageLanguage());
@@ -115,11 +120,13 @@ function followTheme(map: L.Map): () => void {
   };
 }
 
-/** Feeds the event layer from answers, selection and hover. */
-function followScene(events: EventLayer): () => void {
+/** Feeds the event layer from answers, selection and hover, and tells the base map where the marks are. */
+function followScene(events: EventLayer, base: BaseMap): () => void {
   const showAnswer = () => {
     const { map, event } = answers.get();
-    events.show({ marks: map.value ? toMarks(map.value) : [], selected: toSelected(event.value) });
+    const marks = map.value ? toMarks(map.value) : [];
+    events.show({ marks, selected: toSelected(event.value) });
+    base.setObstacles(marks.map(obstacleOf));
   };
   const showScreen = () => events.show({ hovered: screen.get().hovered, candidate: screen.get().candidate });
   const showAddress = () => events.show({ theme: currentTheme(), box: address.get().filter.bbox });

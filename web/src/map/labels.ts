@@ -8,9 +8,10 @@ import {
   type TileCache,
   vectorSource,
 } from './basetiles';
-import { dotBox, firstFree, Occupied, type Spot, spotAlong, spotsAroundDot } from './labelplacing';
+import { type Box, dotBox, firstFree, Occupied, type Spot, spotAlong, spotsAroundDot } from './labelplacing';
 import { type LabelStyle, nameOf, shows, styleOf } from './labelstyle';
 import * as L from './leaflet';
+import { type Obstacle, obstacleBox, reachOf } from './obstacles';
 import { type Language, palettes, type Theme } from './style';
 
 /** Share of the view drawn beyond each edge, so that a pan shows names at once. */
@@ -20,6 +21,8 @@ const leastMargin = 0.08;
 const haloWidth = 3.2;
 /** Pixels between a dot and its name. */
 const nameGap = 4;
+/** Pixels by which a name without a dot goes out of a mark's way. */
+const markHeight = 16;
 const lastReservedRank = 4;
 const tileSize = 256;
 
@@ -46,6 +49,19 @@ interface Frame {
   top: number;
   width: number;
   height: number;
+}
+
+/** The ground that the marks cover: in the order given, and for asking. */
+interface Marks {
+  boxes: readonly Box[];
+  ground: Occupied;
+}
+
+function marksAt(obstacles: readonly Obstacle[], zoom: number): Marks {
+  const boxes = obstacles.map((obstacle) => obstacleBox(obstacle, zoom));
+  const ground = new Occupied();
+  ground.take(boxes);
+  return { boxes, ground };
 }
 
 interface Cell {
@@ -128,10 +144,23 @@ function widthOf(drawing: CanvasRenderingContext2D, text: string, style: LabelSt
   return width + style.spacing * Math.max(0, [...text].length - 1);
 }
 
-function spotsFor(anchored: Anchored, width: number, style: LabelStyle): Spot[] {
+/**
+ * Where a name can stand, best first. A name beside a dot stands rather where no mark covers it; one without a dot
+ * gives way upwards or downwards.
+ */
+function spotsFor({ x, y, label }: Anchored, width: number, style: LabelStyle, marks: Marks): Spot[] {
   const height = style.size * 1.25;
-  if (style.dot > 0) return spotsAroundDot(anchored.x, anchored.y, width + 2, height, style.dot + nameGap);
-  return [spotAlong(anchored.x, anchored.y, width + 6, height, anchored.label.angle)];
+  const isClear = ({ boxes }: Spot) => marks.ground.isFree(boxes);
+  if (style.dot > 0) {
+    const gap = Math.max(style.dot + nameGap, reachOf(x, y, marks.boxes));
+    const spots = spotsAroundDot(x, y, width + 2, height, gap);
+    return [...spots.filter(isClear), ...spots.filter((spot) => !isClear(spot))];
+  }
+  const at = (shift: number) => spotAlong(x, y + shift, width + 6, height, label.angle);
+  const here = at(0);
+  if (label.angle !== 0 || isClear(here)) return [here];
+  const step = height / 2 + markHeight;
+  return [...[at(step), at(-step)].filter(isClear), here];
 }
 
 /**
@@ -199,6 +228,7 @@ export class LabelLayer extends L.Layer {
   private readonly canvas = document.createElement('canvas');
   private frame: Frame | null = null;
   private run = 0;
+  private obstacles: readonly Obstacle[] = [];
   private readonly refitted = () => {
     widths.clear();
     this.redraw();
@@ -258,6 +288,13 @@ export class LabelLayer extends L.Layer {
     this.redraw();
   }
 
+  /** Marks that names should not lie under. */
+  setObstacles(obstacles: readonly Obstacle[]): void {
+    const isSame = JSON.stringify(obstacles) === JSON.stringify(this.obstacles);
+    this.obstacles = obstacles;
+    if (!isSame) this.redraw();
+  }
+
   /** Draws again when the canvas no longer reaches; a zoom is drawn at its end, not on its way. */
   private keepCovering(share: number): void {
     const onTheWay = share === 0 && this.frame?.zoom !== this._map.getZoom();
@@ -315,12 +352,14 @@ export class LabelLayer extends L.Layer {
       .flatMap((cell) => anchoredIn(cell, this.tiles.peek(cell.source) ?? none))
       .map((name) => ({ ...name, style: styleOf(name.label, frame.zoom, palette, this.language) }))
       .sort((a, b) => a.style.priority - b.style.priority);
+    const marks = marksAt(this.obstacles, frame.zoom);
     const occupied = new Occupied();
     const shown = styled.filter((name) => keepsDot(name, occupied));
     return shown.flatMap((name) => {
       const spelt = nameOf(name.label, this.language);
       const text = name.style.capitals ? spelt.toLocaleUpperCase('en') : spelt;
-      const spot = firstFree(spotsFor(name, widthOf(drawing, text, name.style), name.style), occupied);
+      const spots = spotsFor(name, widthOf(drawing, text, name.style), name.style, marks);
+      const spot = firstFree(spots, occupied);
       return spot ? [{ ...name, text, spot }] : [];
     });
   }

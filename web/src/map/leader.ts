@@ -1,5 +1,6 @@
 // The dashed line from an event to a place that was considered and not chosen.
 import { formatDistance } from '../i18n/format';
+import { nameOfEntry } from '../i18n/places';
 import type { Candidate, LonLat } from '../state/types';
 import { INKS } from './palette';
 import { metresToPixels, type Point } from './project';
@@ -33,7 +34,7 @@ export function drawLeader(
     2,
   );
   const distance = candidate.distance_km === null ? '' : ` · ${formatDistance(candidate.distance_km * 1000)}`;
-  label(ctx, b, `${candidate.name}${distance}`, theme);
+  label(ctx, b, `${nameOfEntry(candidate)}${distance}`, theme);
   ctx.restore();
 }
 

@@ -1,6 +1,7 @@
 // The label beside the pointer. The list says the same to those without one.
 import { t } from '../i18n';
 import { formatDate, formatPrecision, joinParts, typeName } from '../i18n/format';
+import { formatTitle } from '../i18n/titles';
 import type { Mark } from './marks';
 import type { Point } from './project';
 
@@ -45,10 +46,10 @@ function describe(mark: Mark): HTMLElement[] {
   if (!first) return [];
   if (mark.events.length === 1)
     return [
-      line('strong', first.title),
+      line('strong', formatTitle(first)),
       line('span', joinParts([formatDate(first, 'short'), formatPrecision(first)])),
     ];
-  const titles = mark.events.slice(0, LINES).map((event) => line('span', event.title));
+  const titles = mark.events.slice(0, LINES).map((event) => line('span', formatTitle(event)));
   return [line('strong', t('spot.title', { n: mark.events.length })), ...titles];
 }
 

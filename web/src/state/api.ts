@@ -111,6 +111,17 @@ export function fetchPlaces(text: string, signal: AbortSignal): Promise<FeatureP
   return request(`/collections/places/items?${new URLSearchParams({ q: text, limit: '8' })}`, signal);
 }
 
+/** What places are called in a language, by id or English name; those without a name there are left out. */
+export async function fetchNames(
+  language: string,
+  of: readonly string[],
+  country: string | null,
+): Promise<Record<string, string>> {
+  const list = of.map((name) => name.replaceAll(',', '\\,')).join(',');
+  const query = new URLSearchParams({ lang: language, of: list, ...(country ? { country } : {}) });
+  return (await request<{ names: Record<string, string> }>(`/map/names?${query}`)).names;
+}
+
 export function fetchReport(id: string, signal: AbortSignal): Promise<Report> {
   return request(`/reports/${encodeURIComponent(id)}`, signal);
 }

@@ -1,6 +1,7 @@
 // Asks the service whenever address or map window change, and keeps the last answer until the next arrives.
 import * as api from './api';
 import { EMPTY_FILTER, type Filter, toQuery, without } from './filter';
+import { candidatePlaces, learnNames, type Placed } from './names';
 import { type Answers, address, answers, type EventList, type Resource, type Spot, screen } from './session';
 import { suitableUnit } from './timeline';
 import {
@@ -61,7 +62,8 @@ function noteOffline(): void {
   }, RETRY_MS);
 }
 
-function toList(page: FeaturePage, before: EventList | null = null): EventList {
+async function toList(page: FeaturePage, before: EventList | null = null): Promise<EventList> {
+  await learnNames(page.features.map((feature) => feature.properties));
   return {
     features: [...(before?.features ?? []), ...page.features],
     matched: page.numberMatched,
@@ -74,9 +76,12 @@ function loadMap(): void {
   const { filter } = address.get();
   if (!window) return;
   const box = requestBox(window.box, window.zoom, filter.bbox);
-  void load('map', async (signal, last) =>
-    box ? api.fetchMap(filter, box, Math.floor(window.zoom), signal) : nothingHere(last),
-  );
+  void load('map', async (signal, last) => {
+    if (!box) return nothingHere(last);
+    const answer = await api.fetchMap(filter, box, Math.floor(window.zoom), signal);
+    await learnNames(answer.events);
+    return answer;
+  });
 }
 
 /** The filter's box lies outside the window: nothing to draw, the totals stay. */
@@ -91,7 +96,16 @@ function loadFiltered(filter: Filter): void {
     toList(await api.fetchItems('unplaced', without(filter, 'bbox'), PAGE, signal)),
   );
   void load('types', (signal) => api.fetchAggregate(without(filter, 'event_type'), 'event_type', signal));
+  loadPossible(filter);
   loadTime();
+}
+
+/** How many events a date filter keeps only because their dates are open. */
+function loadPossible(filter: Filter): void {
+  const hasDates = filter.from !== null || filter.to !== null;
+  void load('possible', async (signal) =>
+    hasDates ? ((await api.fetchAggregate(filter, 'event_type', signal)).possible ?? null) : null,
+  );
 }
 
 /** The timeline shows what lies outside the brush too, so the dates are left out of its filter. */
@@ -135,8 +149,13 @@ function loadEvent(id: string | null): void {
     : (['events', 'unplaced', 'background'] as const);
   void load('event', async (signal) => {
     const open = await api.fetchEvent(id, order, signal);
+    await learnNames(placesOf(open.feature));
     return { ...open, extent: await extentOf(open.feature, signal) };
   });
+}
+
+function placesOf({ properties }: EventFeature): Placed[] {
+  return [properties, ...candidatePlaces(properties.resolution?.candidates ?? [])];
 }
 
 /** Circles are drawn from position and radius; only lines and areas have a geometry worth asking for. */
@@ -158,14 +177,31 @@ function loadSpot(spot: Spot | null): void {
       signal,
     );
     const features = page.features.filter((feature) => spot.ids.includes(feature.id));
-    return { features, matched: spot.ids.length, next: null };
+    return { ...(await toList({ ...page, features, links: [] })), matched: spot.ids.length };
   });
 }
 
 function loadReport(id: string | null): void {
   running.get('report')?.abort();
   answers.set({ report: { value: null, error: null, loading: id !== null } });
-  if (id !== null) void load('report', (signal) => api.fetchReport(id, signal));
+  if (id === null) return;
+  void load('report', async (signal) => {
+    const report = await api.fetchReport(id, signal);
+    await learnNames(report.events);
+    return report;
+  });
+}
+
+/** In another language everything on screen needs its names anew. */
+function learnAgain(): Promise<void> {
+  const { list, unplaced, spot, map, event, report } = answers.get();
+  const lists = [list, unplaced, spot].flatMap(({ value }) => value?.features ?? []);
+  return learnNames([
+    ...lists.map((feature) => feature.properties),
+    ...(map.value?.events ?? []),
+    ...(event.value ? placesOf(event.value.feature) : []),
+    ...(report.value?.events ?? []),
+  ]);
 }
 
 /** Which statuses occur at all: a filter with one choice is not worth showing. */
@@ -213,6 +249,7 @@ export function followSession(): Promise<void> {
     }
     if (now.selected !== before.selected) loadEvent(now.selected);
     if (now.report !== before.report) loadReport(now.report);
+    if (now.language !== before.language) void learnAgain();
   });
   screen.watch((now, before) => {
     if (now.window !== before.window) loadMap();

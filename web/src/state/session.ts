@@ -44,6 +44,8 @@ export interface Answers {
   readonly spot: Resource<EventList>;
   readonly time: Resource<Aggregate>;
   readonly types: Resource<Aggregate>;
+  /** How many events of the list only may lie in the dates of the filter; null without such a filter. */
+  readonly possible: Resource<number>;
   readonly event: Resource<OpenEvent>;
   readonly report: Resource<Report>;
   /** Statuses that occur in the data. */
@@ -95,6 +97,7 @@ export const answers = createStore<Answers>({
   spot: { value: null, error: null, loading: false },
   time: pending(),
   types: pending(),
+  possible: { value: null, error: null, loading: false },
   event: { value: null, error: null, loading: false },
   report: { value: null, error: null, loading: false },
   statuses: [],

@@ -42,7 +42,6 @@ export type ExtentGeometry =
 /** What list rows, map marks and the card have in common. */
 export interface EventSummary {
   id: string;
-  title: string;
   event_type: string | null;
   sub_event_type: string | null;
   mode: string | null;
@@ -51,6 +50,7 @@ export interface EventSummary {
   date_precision: DatePrecision | null;
   date_text: string | null;
   place_name: string | null;
+  place_id: string | null;
   admin1: string | null;
   country: string | null;
   location_precision: Precision | null;
@@ -148,7 +148,6 @@ export interface Resolution {
 }
 
 export interface EventProperties extends EventSummary {
-  place_id: string | null;
   admin2: string | null;
   actors: { name: string; side: 'A' | 'B' | null }[] | null;
   fatalities_low: number | null;
@@ -199,6 +198,8 @@ export interface Aggregate {
   by: string;
   numberMatched: number;
   undated: number;
+  /** How many of the matches only may lie in the dates asked for; missing when none were. */
+  possible?: number;
   bins: Bin[];
 }
 
@@ -232,7 +233,9 @@ export interface ReportMention {
 
 export interface ReportEvent {
   id: string;
-  title: string;
+  place_name: string | null;
+  place_id: string | null;
+  country: string | null;
   mode: string | null;
   event_type: string | null;
   sub_event_type: string | null;

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n';
+import { names } from '../state/names';
 import { applyPreferences } from '../state/preferences';
 import { address, screen } from '../state/session';
 import { useStore } from '../state/store';
@@ -44,6 +45,8 @@ export function App() {
   const theme = useStore(address, (now) => now.theme);
   const selected = useStore(address, (now) => now.selected);
   const stop = useStore(screen, (now) => now.stop);
+  // Names that arrive late are written everywhere.
+  useStore(names, (now) => now.known);
   const isTimelineOpen = useStore(screen, (now) => now.isTimelineOpen);
   const isPhone = useMedia(PHONE);
   applyPreferences();
@@ -54,6 +57,7 @@ export function App() {
     <div
       class="app"
       data-card={selected ? 'open' : 'closed'}
+      data-stop={stop}
       data-timeline={isTimelineOpen ? 'open' : 'closed'}
     >
       <SkipLinks isPhone={isPhone} />

@@ -1,6 +1,7 @@
 // The active filters, each with a button that takes it away.
 import { t, translated } from '../i18n';
-import { formatDay, typeName } from '../i18n/format';
+import { countryName, formatDay, typeName } from '../i18n/format';
+import { actorName } from '../i18n/places';
 import {
   type Filter,
   formatBox,
@@ -22,6 +23,7 @@ interface Chip {
 function describe(name: ListParameter, value: string): string {
   if (name === 'event_type') return typeName(value);
   if (name === 'location_precision') return translated('precision.short', value);
+  if (name === 'country') return countryName(value) ?? value;
   if (name === 'status') return translated('status', value);
   return name === 'sub_event_type' ? translated('subType', value) : value;
 }
@@ -43,7 +45,8 @@ function chipsOf(filter: Filter): Chip[] {
     })),
   );
   const others: Chip[] = [];
-  if (filter.actor) others.push({ key: 'actor', text: filter.actor, rest: without(filter, 'actor') });
+  if (filter.actor)
+    others.push({ key: 'actor', text: actorName(filter.actor), rest: without(filter, 'actor') });
   if (filter.from || filter.to)
     others.push({ key: 'datetime', text: describeDates(filter), rest: without(filter, 'datetime') });
   if (filter.bbox) {

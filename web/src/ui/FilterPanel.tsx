@@ -95,7 +95,9 @@ interface MoreProps {
 function MoreFilter({ name, label, values, group }: MoreProps) {
   const chosen = useStore(address, (now) => now.filter[name]);
   const state =
-    chosen.length === 0 ? t('filter.any') : chosen.map((value) => translated(group, value)).join(', ');
+    chosen.length === 0
+      ? t('filter.any')
+      : chosen.map((value) => translated(group, value)).join(t('list.comma'));
   return (
     <details class="filter-more">
       <summary>

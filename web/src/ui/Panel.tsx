@@ -26,12 +26,13 @@ function TabButton({ tab, label }: { tab: Tab; label: string }) {
 
 function Tabs() {
   const unplaced = useStore(answers, (now) => now.unplaced.value?.matched ?? 0);
-  const matched = useStore(answers, (now) => now.list.value?.matched ?? 0);
+  const matched = useStore(answers, (now) => now.list.value?.matched ?? null);
+  const events = matched === null ? t('list.title') : t('tab.events', { n: matched });
   const spot = useStore(screen, (now) => now.spot);
   return (
     <div class="tabs">
       <div role="tablist" class="tab-list" aria-label={t('list.title')}>
-        <TabButton tab="events" label={t('tab.events', { n: matched })} />
+        <TabButton tab="events" label={events} />
         {unplaced > 0 && <TabButton tab="unplaced" label={t('tab.unplaced', { n: unplaced })} />}
         {spot && <TabButton tab="spot" label={t('tab.spot', { n: spot.ids.length })} />}
       </div>
@@ -49,6 +50,17 @@ function Tabs() {
   );
 }
 
+/** A date filter keeps what it cannot rule out; how much of the list that is must not be left to guess. */
+function PossibleNote() {
+  const possible = useStore(answers, (now) => now.possible.value);
+  if (!possible) return null;
+  return (
+    <p class="hint list-hint" title={t('possible.hint')}>
+      {t('possible.count', { n: possible })}
+    </p>
+  );
+}
+
 export function Panel({ isPhone }: { isPhone: boolean }) {
   const tab = useStore(screen, (now) => now.tab);
   return (
@@ -56,6 +68,7 @@ export function Panel({ isPhone }: { isPhone: boolean }) {
       {!isPhone && <FilterPanel />}
       <Tabs />
       <div class="list-panel" id="list-panel" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'events' && <PossibleNote />}
         {tab === 'unplaced' && <p class="hint list-hint">{t('unplaced.hint')}</p>}
         <EventList key={tab} tab={tab} />
       </div>

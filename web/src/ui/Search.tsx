@@ -2,8 +2,10 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { t, translated } from '../i18n';
 import { countryName, joinParts } from '../i18n/format';
+import { entryName, unitName } from '../i18n/places';
 import { mapControl } from '../map/controller';
 import { fetchPlaces } from '../state/api';
+import { learnNames } from '../state/names';
 import type { BoundingBox, LonLat, PlaceFeature } from '../state/types';
 import { PHONE, useMedia, useSettled } from './hooks';
 import { Icon } from './Icon';
@@ -40,6 +42,14 @@ function flyTo({ geometry, properties }: PlaceFeature): void {
   else if (position) mapControl()?.showBox(around(position, Math.max(8, (properties.radius_km ?? 5) * 1.6)));
 }
 
+/** The places, once the names of their units are known too. */
+async function findPlaces(query: string, signal: AbortSignal): Promise<readonly PlaceFeature[]> {
+  const { features } = await fetchPlaces(query, signal);
+  const units = features.map(({ properties: { admin1, country } }) => ({ admin1, country }));
+  await learnNames(units.map((unit) => ({ ...unit, place_name: null, place_id: null })));
+  return features;
+}
+
 function usePlaces(text: string): Found {
   const query = useSettled(text.trim(), DEBOUNCE_MS);
   const [found, setFound] = useState<Found>(NOTHING);
@@ -49,9 +59,10 @@ function usePlaces(text: string): Found {
       return;
     }
     const controller = new AbortController();
-    fetchPlaces(query, controller.signal).then(
-      (page) => setFound({ places: page.features, problem: null, query }),
-      (cause: Error) => controller.signal.aborted || setFound({ places: [], problem: cause.message, query }),
+    const show = (found: Found) => controller.signal.aborted || setFound(found);
+    findPlaces(query, controller.signal).then(
+      (places) => show({ places, problem: null, query }),
+      (cause: Error) => show({ places: [], problem: cause.message, query }),
     );
     return () => controller.abort();
   }, [query]);
@@ -60,8 +71,9 @@ function usePlaces(text: string): Found {
 
 function describe({ properties }: PlaceFeature): string {
   const { kind, feature_code: code, admin1, country } = properties;
+  const unit = admin1 === properties.name ? null : unitName(admin1, country);
   const what = translated('feature', code ?? '', translated('kind', kind ?? '', ''));
-  return joinParts([what, admin1 === properties.name ? null : admin1, countryName(country)]);
+  return joinParts([what, unit, countryName(country)]);
 }
 
 function Option({
@@ -76,7 +88,9 @@ function Option({
   onPick: () => void;
 }) {
   const { name, matched, names } = place.properties;
+  const shown = entryName(place.properties);
   const arabic = names.find(({ lang }) => lang === 'ar')?.text;
+  const other = shown === name ? arabic : name;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus and names the active option
     <div
@@ -87,16 +101,16 @@ function Option({
       onMouseDown={onPick}
     >
       <span class="result-names">
-        {matched && matched !== name && (
+        {matched && matched !== shown && (
           <>
             <bdi class="result-matched">{matched}</bdi>
             <span class="result-equals">=</span>
           </>
         )}
-        <bdi class="result-name">{name}</bdi>
-        {arabic && arabic !== matched && (
-          <bdi class="result-arabic" lang="ar">
-            {arabic}
+        <bdi class="result-name">{shown}</bdi>
+        {other && other !== matched && (
+          <bdi class="result-other" lang={other === arabic ? 'ar' : 'en'}>
+            {other}
           </bdi>
         )}
       </span>

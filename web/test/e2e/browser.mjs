@@ -60,6 +60,9 @@ export async function settle(page) {
   await page.waitForTimeout(300);
 }
 
+/** The island's name in both languages of the page. */
+export const KANOUS = /Kanous|كنعوص/;
+
 /** The list row with a text; only rows in view exist, so the list is scrolled until it appears. */
 export async function revealRow(page, text) {
   const row = page.locator('.row', { hasText: text }).first();

@@ -1,7 +1,7 @@
 // Flows that hold against the service with its example reports and against the mock alike.
 import assert from 'node:assert/strict';
 import { violations } from './axe.mjs';
-import { revealRow, settle } from './browser.mjs';
+import { KANOUS, revealRow, settle } from './browser.mjs';
 
 const BOX = [42.5, 33.9, 44.6, 36];
 
@@ -17,7 +17,7 @@ async function matchedCount(page) {
 }
 
 async function openKanous(page) {
-  const row = await revealRow(page, 'Kanous');
+  const row = await revealRow(page, KANOUS);
   await row.click();
   await page.locator('.card .quote').first().waitFor();
 }
@@ -47,6 +47,26 @@ function isInside([lon, lat], [west, south, east, north]) {
 
 async function overflow(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** Texts of rows that are wider than their room, reach out of their row, or lie under the next one. */
+function cutRows(page) {
+  return page.evaluate(() => {
+    const rows = [...document.querySelectorAll('.row')].sort((a, b) => a.offsetTop - b.offsetTop);
+    const covered = rows.filter((row, index) => {
+      const next = rows[index + 1];
+      return next && row.offsetTop + row.offsetHeight > next.offsetTop + 0.5;
+    });
+    const reachesOut = (row) => {
+      const room = row.getBoundingClientRect();
+      return [...row.querySelectorAll('.row-text *')].some((part) => {
+        const box = part.getBoundingClientRect();
+        const isOutside = box.left < room.left || box.right > room.right || box.bottom > room.bottom;
+        return isOutside || part.scrollWidth > Math.ceil(box.width) + 1;
+      });
+    };
+    return [...covered, ...rows.filter(reachesOut)].map((row) => row.innerText);
+  });
 }
 
 export const flows = [
@@ -220,6 +240,52 @@ export const flows = [
       assert.equal(await overflow(page), 0);
     },
   },
+  {
+    name: 'Arabic names the place, what happened and who took part',
+    async run({ page, url }) {
+      await openMap(page, url, '#?lang=ar');
+      const row = await revealRow(page, 'كنعوص');
+      assert.doesNotMatch(await row.innerText(), /[A-Za-z]/);
+      await row.click();
+      await page.locator('.card .quote').first().waitFor();
+      assert.match(await page.locator('.card h2').innerText(), /كنعوص/);
+      assert.doesNotMatch(await page.locator('.card h2').innerText(), /[A-Za-z]/);
+      assert.match(await page.locator('.card .facts').innerText(), /تنظيم الدولة الإسلامية/);
+      assert.match(await page.locator('.place-name').innerText(), /كنعوص/);
+    },
+  },
+  {
+    name: 'a date filter says how many of its events are only possible',
+    async run({ page, url }) {
+      const datetime = '2019-07-01/2019-12-31';
+      await openMap(page, url, `#?datetime=${datetime}`);
+      const counted = await fetch(
+        `${url}/collections/events/aggregate?by=event_type&datetime=${datetime}`,
+      ).then((answer) => answer.json());
+      assert.ok(counted.possible > 0 && counted.possible < counted.numberMatched);
+      assert.equal(await matchedCount(page), counted.numberMatched);
+      assert.match(await page.locator('.list-hint').innerText(), new RegExp(`^${counted.possible} of these`));
+      await page.getByRole('button', { name: /Remove filter/ }).click();
+      await page.locator('.list-hint').waitFor({ state: 'detached' });
+    },
+  },
+  ...[
+    { width: 1440, height: 900 },
+    { width: 360, height: 780 },
+  ].map((viewport) => ({
+    name: `no row of the list is cut or covered at ${viewport.width} pixels`,
+    options: { viewport },
+    async run({ page, url }) {
+      for (const language of ['en', 'ar']) {
+        await openMap(page, url, `#?lang=${language}`);
+        for (let step = 0; step < 4; step++) {
+          assert.deepEqual(await cutRows(page), []);
+          await page.locator('#list').evaluate((list) => list.scrollBy(0, list.clientHeight));
+          await page.waitForTimeout(150);
+        }
+      }
+    },
+  })),
   {
     name: 'a right-to-left page opens without its direction flashing',
     async run({ page, url }) {

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { launch, revealRow, settle, startService } from './browser.mjs';
+import { KANOUS, launch, revealRow, settle, startService } from './browser.mjs';
 
 const FOLDER = fileURLToPath(new URL('../../shots', import.meta.url));
 const SIZES = {
@@ -17,7 +17,7 @@ const SHOTS = [
 const only = process.argv[2] ?? '';
 
 async function openKanous(page) {
-  await revealRow(page, 'Kanous').then((row) => row.click());
+  await revealRow(page, KANOUS).then((row) => row.click());
   await page.locator('.card .quote').first().waitFor();
   await page.waitForTimeout(900);
 }

@@ -45,7 +45,6 @@ function event(given) {
     date_end: null,
     date_precision: 'unknown',
     date_text: null,
-    place_id: null,
     admin1: null,
     admin2: null,
     country: 'IQ',
@@ -68,6 +67,7 @@ function event(given) {
     extent: circle,
     position: null,
     ...given,
+    place_id: given.place_id ?? (given.is_made ? null : `mock:${given.place_name}`),
   };
 }
 
@@ -250,13 +250,14 @@ const HAND_MADE = [
     confidence: 0.95,
   }),
   event({
-    title: 'Air strike: south of Makhmur',
+    title: 'Air strike: 15 km south of Kirkuk',
     event_type: 'Explosions/Remote violence',
     sub_event_type: 'Air/drone strike',
     date_start: '2019-09-09',
     date_end: '2019-09-15',
     date_precision: 'week',
-    place_name: 'south of Makhmur',
+    place_name: '15 km south of Kirkuk',
+    is_made: true,
     admin1: 'Nineveh',
     location_precision: 'vicinity',
     radius_m: 9000,
@@ -442,6 +443,9 @@ export function makeReport(events) {
           {
             id: kanous.id,
             title: kanous.title,
+            place_name: kanous.place_name,
+            place_id: kanous.place_id,
+            country: kanous.country,
             mode: 'present',
             event_type: 'Battles',
             sub_event_type: null,

@@ -27,6 +27,14 @@ function insideTime(event, text) {
   );
 }
 
+/** Whether no day that the event can have had lies outside. */
+function surelyInsideTime(event, text) {
+  const [from, to = from] = text.split('/');
+  return (
+    (from === '..' || (event.date_start ?? '') >= from) && (to === '..' || (event.date_end ?? '9999') <= to)
+  );
+}
+
 export function matches(event, query) {
   const inLists = LISTS.every((name) => !query.get(name) || query.get(name).split(',').includes(event[name]));
   const actor = query.get('actor');
@@ -107,7 +115,7 @@ function binOf(day, by) {
   return [text(start), text(start), text(start + 6 * 86_400_000)];
 }
 
-export function aggregate(events, by) {
+export function aggregate(events, by, datetime) {
   const isTime = ['day', 'week', 'month', 'year'].includes(by);
   const groups = new Map();
   for (const event of events) {
@@ -122,6 +130,7 @@ export function aggregate(events, by) {
     by,
     numberMatched: events.length,
     undated: events.filter(({ date_start: start }) => !start).length,
+    ...(datetime ? { possible: events.filter((event) => !surelyInsideTime(event, datetime)).length } : {}),
     bins: bins.map(({ members, ...bin }) => ({
       ...bin,
       count: members.length,

@@ -79,6 +79,7 @@ async function answer(state, request, response) {
   if (state.delay > 0 && parts.length > 1) await new Promise((resolve) => setTimeout(resolve, state.delay));
   if (isFailing) return problem(response, 503, 'the mock was told to fail here');
   if (parts[0] === 'collections') return collection(state, parts, url.searchParams, response);
+  if (parts[0] === 'map' && parts[1] === 'names') return placeNames(url.searchParams, response);
   if (parts[0] === 'map') return map(state, url.searchParams, response);
   if (parts[0] === 'reports') return report(state, parts, response);
   return asset(state, url.pathname, response);
@@ -115,7 +116,7 @@ function collection({ data }, [, name, verb, id, last], query, response) {
       extent: { spatial: { bbox: [[36, 33, 45, 37]] }, temporal: { interval: [spanOf(rows)] } },
     });
   const found = rows.filter((row) => matches(row, query)).sort(newestFirst);
-  if (verb === 'aggregate') return json(response, aggregate(found, query.get('by')));
+  if (verb === 'aggregate') return json(response, aggregate(found, query.get('by'), query.get('datetime')));
   if (verb === 'export') return download(found, query.get('f'), response);
   if (id === undefined) return page(name, found, query, response);
   const row = rows.find((item) => item.id === id);
@@ -192,6 +193,16 @@ function places(query, response) {
     links: [],
     features,
   });
+}
+
+/** Names by id or English name, as far as the mock's places have them. */
+function placeNames(query, response) {
+  const known = Object.fromEntries(PLACES.map(([name, , arabic]) => [name, arabic]));
+  const wanted = (query.get('of') ?? '')
+    .split(',')
+    .map((asked) => [asked, known[asked.replace('mock:', '')]]);
+  const names = Object.fromEntries(wanted.filter(([, name]) => name));
+  json(response, { lang: query.get('lang'), names: query.get('lang') === 'ar' ? names : {} });
 }
 
 function map({ data }, query, response) {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import arabicActors from '../../src/i18n/actors.ar.json';
 import ar from '../../src/i18n/ar.json';
 import en from '../../src/i18n/en.json';
 import { EVENT_TYPES, PRECISIONS, STATUSES } from '../../src/state/types';
@@ -10,6 +11,7 @@ const CATALOGUES: [string, Catalogue][] = [
   ['en', en],
   ['ar', ar],
 ];
+const REPOSITORY = join(import.meta.dirname, '../../..');
 const SOURCE = join(import.meta.dirname, '../../src');
 
 function placeholders(text: string): string[] {
@@ -59,8 +61,28 @@ describe('catalogues', () => {
     ];
     expect(wanted.filter((key) => !(key in en))).toEqual([]);
   });
+});
 
-  it('have Arabic letters in every Arabic text but the few that are names or symbols', () => {
+describe('catalogues beside the service', () => {
+  it('have words for every reason of the resolver', () => {
+    const weights = readFileSync(join(REPOSITORY, 'src/gazetteer/weights.toml'), 'utf8');
+    const codes = [...weights.matchAll(/^(\w+) = /gm)].map((match) => match[1] as string);
+    const thresholds = ['unknown_place', 'least_probability'];
+    expect(codes.length).toBeGreaterThan(20);
+    const wanted = codes.filter((code) => !thresholds.includes(code)).map((code) => `why.${code}`);
+    expect(wanted.filter((key) => !(key in en))).toEqual([]);
+  });
+
+  it('have an Arabic name for every actor of the table', () => {
+    const table = readFileSync(join(REPOSITORY, 'src/extract/lexicon/actors.toml'), 'utf8');
+    const names = [...table.matchAll(/^name = "(.+)"$/gm)].map((match) => match[1] as string);
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !(name in arabicActors))).toEqual([]);
+  });
+});
+
+describe('the Arabic catalogue', () => {
+  it('has Arabic letters in every Arabic text but the few that are names or symbols', () => {
     const plain = Object.entries(ar as Catalogue).filter(
       ([, text]) => typeof text === 'string' && !/\p{Script=Arabic}/u.test(text),
     );
@@ -72,8 +94,13 @@ describe('catalogues', () => {
         'count.line',
         'date.month',
         'date.year',
+        'event.title',
         'list.comma',
         'number',
+        'relation.beyond',
+        'relation.offset',
+        'relation.rim',
+        'relation.rimSide',
       ].sort(),
     );
   });

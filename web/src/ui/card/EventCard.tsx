@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { t, translated } from '../../i18n';
 import { describeDatePrecision, formatDate, fullTypeName } from '../../i18n/format';
+import { formatTitle } from '../../i18n/titles';
 import { reload } from '../../state/load';
 import { answers, currentList, type OpenEvent, step } from '../../state/session';
 import { useStore } from '../../state/store';
@@ -102,8 +103,8 @@ export function EventCard({ id }: { id: string }) {
   return (
     <aside class="card" aria-label={t('card.title')}>
       <header class="card-head">
-        <h2 ref={heading} tabIndex={-1} dir="auto">
-          {open?.feature.properties.title ?? t('card.loading')}
+        <h2 ref={heading} tabIndex={-1}>
+          {open ? formatTitle(open.feature.properties) : t('card.loading')}
         </h2>
         <button type="button" class="icon-button" aria-label={t('card.close')} onClick={closeCard}>
           <Icon name="close" />

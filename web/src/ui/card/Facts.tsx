@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../../i18n';
 import { countryName, formatCount, formatFatalities, formatPrecision, joinParts } from '../../i18n/format';
+import { actorName, placeName, unitName } from '../../i18n/places';
 import { address, setFilter } from '../../state/session';
 import type { EventProperties } from '../../state/types';
 
@@ -18,7 +19,7 @@ function Actor({ name }: { name: string }) {
   const only = () => setFilter({ ...address.get().filter, actor: name });
   return (
     <button type="button" class="link-button" title={t('card.onlyActor')} onClick={only}>
-      <bdi>{name}</bdi>
+      <bdi>{actorName(name)}</bdi>
     </button>
   );
 }
@@ -38,8 +39,17 @@ function Side({ event, side }: { event: EventProperties; side: 'A' | 'B' }) {
 }
 
 function Where({ event, isPlaced }: { event: EventProperties; isPlaced: boolean }) {
-  const parts = [event.place_name, event.admin2, event.admin1, countryName(event.country)];
-  const distinct = parts.filter((part, index) => part && parts.indexOf(part) === index);
+  const { admin1, admin2, country } = event;
+  const parts = [
+    placeName(event),
+    unitName(admin2, country),
+    unitName(admin1, country),
+    countryName(country),
+  ];
+  // "50 km south-west of Deir ez-Zor" need not be followed by the governorate of that name.
+  const distinct = parts.filter(
+    (part, index) => part && !parts.slice(0, index).some((said) => said?.includes(part)),
+  );
   return (
     <Fact name={t('card.where')}>
       <span>{joinParts(distinct, t('list.comma')) || t('card.nowhere')}</span>

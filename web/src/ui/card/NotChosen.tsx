@@ -1,6 +1,7 @@
 // Places of the same name that were considered. Focusing one draws a leader to it on the map.
 import { t } from '../../i18n';
 import { countryName, formatDistance, formatPercent, joinParts } from '../../i18n/format';
+import { nameOfEntry, unitName } from '../../i18n/places';
 import { mapControl } from '../../map/controller';
 import { answers, screen } from '../../state/session';
 import type { Candidate, Resolution } from '../../state/types';
@@ -28,10 +29,10 @@ function Entry({ candidate }: { candidate: Candidate }) {
         title={t('card.showCandidate')}
         onClick={() => showBoth(candidate)}
       >
-        <bdi class="candidate-name">{candidate.name}</bdi>
+        <bdi class="candidate-name">{nameOfEntry(candidate)}</bdi>
         <span class="hint">{formatPercent(candidate.score)}</span>
         <span class="hint candidate-where">
-          {joinParts([candidate.admin1, countryName(candidate.country), away])}
+          {joinParts([unitName(candidate.admin1, candidate.country), countryName(candidate.country), away])}
         </span>
       </button>
       <Reasons reasons={candidate.reasons} />

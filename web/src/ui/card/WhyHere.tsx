@@ -1,7 +1,8 @@
 // Which gazetteer entry was chosen, under which names it is known, and for which reasons.
 import { t, translated } from '../../i18n';
 import { countryName, formatPercent, formatPosition, joinParts } from '../../i18n/format';
-import type { EventFeature, PlaceName, Resolution, ResolvedPlace } from '../../state/types';
+import { entryName, placeName, unitName } from '../../i18n/places';
+import type { EventFeature, EventProperties, PlaceName, Resolution, ResolvedPlace } from '../../state/types';
 import { Reasons } from './Reasons';
 
 function Names({ names }: { names: readonly PlaceName[] }) {
@@ -19,10 +20,15 @@ function Names({ names }: { names: readonly PlaceName[] }) {
 
 function describe({ kind, admin1, country, source }: ResolvedPlace): string {
   const from = source && t('card.placeSource', { source });
-  return joinParts([translated('kind', kind ?? '', ''), admin1, countryName(country), from]);
+  return joinParts([
+    translated('kind', kind ?? '', ''),
+    unitName(admin1, country),
+    countryName(country),
+    from,
+  ]);
 }
 
-function Chosen({ resolution }: { resolution: Resolution }) {
+function Chosen({ resolution, event }: { resolution: Resolution; event: EventProperties }) {
   const { mention, place, relation } = resolution;
   return (
     <>
@@ -33,9 +39,10 @@ function Chosen({ resolution }: { resolution: Resolution }) {
             →
           </span>
         )}
-        {place && <bdi class="place-name">{place.name}</bdi>}
+        {place && <bdi class="place-name">{entryName(place)}</bdi>}
+        {place && entryName(place) !== place.name && <bdi class="hint">{place.name}</bdi>}
       </p>
-      {relation && <p class="hint">{t('card.relation', { relation })}</p>}
+      {relation && <p class="hint">{t('card.relation', { relation: placeName(event) ?? relation })}</p>}
       {place && <p class="hint">{describe(place)}</p>}
       {place && <Names names={place.names} />}
       {!place && !relation && <p class="hint">{t('card.unresolved')}</p>}
@@ -52,7 +59,11 @@ export function WhyHere({ feature }: { feature: EventFeature }) {
         {t(position ? 'card.whyHere' : 'card.whyNowhere')}
         {resolution?.score != null && <span class="score">{formatPercent(resolution.score)}</span>}
       </h3>
-      {resolution ? <Chosen resolution={resolution} /> : <p class="hint">{t('card.noResolution')}</p>}
+      {resolution ? (
+        <Chosen resolution={resolution} event={feature.properties} />
+      ) : (
+        <p class="hint">{t('card.noResolution')}</p>
+      )}
       {resolution && <Reasons reasons={resolution.reasons} />}
       {position && (
         <p class="position">

@@ -12,10 +12,10 @@ function Skeleton() {
   const isSlow = useAfter(400);
   return (
     <div class="skeleton" aria-busy="true">
+      <p class="hint">{isSlow ? t('loading') : ''}</p>
       {Array.from({ length: SKELETON_ROWS }, (_, index) => (
         <div key={index} class="skeleton-row" />
       ))}
-      {isSlow && <p class="hint">{t('loading')}</p>}
     </div>
   );
 }

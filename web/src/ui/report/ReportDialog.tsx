@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n';
 import { formatDay, typeName } from '../../i18n/format';
+import { formatTitle } from '../../i18n/titles';
 import { isArabic, type Segment, type Span, toSegments } from '../../state/segments';
 import { address, answers, openReport, select } from '../../state/session';
 import { useStore } from '../../state/store';
@@ -38,7 +39,7 @@ function EventLink({ event }: { event: ReportEvent }) {
       <button type="button" class="report-event" onClick={open}>
         <Glyph type={event.event_type} />
         <span>
-          <bdi class="row-title">{event.title}</bdi>
+          <bdi class="row-title">{formatTitle(event)}</bdi>
           <span class="hint">{typeName(event.event_type)}</span>
         </span>
       </button>

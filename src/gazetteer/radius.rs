@@ -1,0 +1,121 @@
+//! The radius within which the true place is believed to lie: the kind's, and how the entries of the name spread.
+
+use super::candidates::{Entry, Kind, Source};
+use super::score::Scored;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reach {
+    least_km: f64,
+    times: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Spread {
+    share: f64,
+    most_km: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kinds {
+    country: Reach,
+    first: Reach,
+    unit: Reach,
+    capital: Reach,
+    first_seat: Reach,
+    seat: Reach,
+    settlement: Reach,
+    quarter: Reach,
+    past: Reach,
+    natural: Reach,
+    continent: Reach,
+    region: Reach,
+    spot: Reach,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Radii {
+    spread: Spread,
+    kinds: Kinds,
+}
+
+/// The text of the table, for the gazetteer's version.
+pub(super) const SOURCE: &str = include_str!("radii.toml");
+
+static RADII: LazyLock<Radii> =
+    LazyLock::new(|| toml::from_str(SOURCE).expect("radii.toml is checked by the tests"));
+
+/// Metres around the best entry.
+pub(super) fn honest_radius_m(entries: &[Entry], ranking: &[Scored]) -> f64 {
+    let Some(best) = ranking
+        .first()
+        .and_then(|scored| entries.get(scored.number))
+    else {
+        return 0.0;
+    };
+    own_radius_m(best).max(spread_m(best, entries, ranking))
+}
+
+/// What the kind says. Curated entries carry the radius of a person's judgement.
+fn own_radius_m(entry: &Entry) -> f64 {
+    let kinds = &RADII.kinds;
+    let reach = match entry.kind {
+        Kind::Country => kinds.country,
+        Kind::First => kinds.first,
+        Kind::Unit => kinds.unit,
+        Kind::Capital => kinds.capital,
+        Kind::FirstSeat => kinds.first_seat,
+        Kind::Seat => kinds.seat,
+        Kind::Settlement => kinds.settlement,
+        Kind::Quarter => kinds.quarter,
+        Kind::Past => kinds.past,
+        Kind::Natural => kinds.natural,
+        Kind::Continent => kinds.continent,
+        Kind::Region => kinds.region,
+        Kind::Spot => kinds.spot,
+    };
+    if entry.source == Source::Curated {
+        return entry.radius_m;
+    }
+    (entry.radius_m * reach.times).max(reach.least_km * 1_000.0)
+}
+
+/// How far around the best entry the others lie that are needed for the share of the probability.
+fn spread_m(best: &Entry, entries: &[Entry], ranking: &[Scored]) -> f64 {
+    let known: f64 = ranking.iter().map(|scored| scored.probability).sum();
+    let needed = RADII.spread.share * known;
+    let mut around: Vec<(f64, f64)> = ranking
+        .iter()
+        .take(20)
+        .filter_map(|scored| {
+            let entry = entries.get(scored.number)?;
+            Some((entry.position.distance_m(best.position), scored.probability))
+        })
+        .collect();
+    around.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut held = 0.0;
+    for (metres, probability) in around {
+        held += probability;
+        if held >= needed {
+            let near = metres <= RADII.spread.most_km * 1_000.0;
+            return if near { metres } else { 0.0 };
+        }
+    }
+    0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_reads_and_is_sensible() {
+        assert!((0.5..1.0).contains(&RADII.spread.share));
+        assert!(RADII.kinds.settlement.least_km < RADII.kinds.first.least_km);
+    }
+}
