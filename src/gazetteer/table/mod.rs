@@ -7,6 +7,7 @@
 //! more of the crate than `crate::text`'s folding.
 
 mod bytes;
+mod edits;
 mod error;
 mod format;
 mod lookup;
