@@ -58,14 +58,15 @@ impl Table {
     }
 
     /// Sound keys at most `most` edits away (1 or 2; more is taken as 2), the nearest first, then in key order; the key
-    /// itself is one of them. At most one edit may be within the first half of the letters: without a beginning to hold on
+    /// itself is one of them. At most one edit may be within the first half of the letters (in tables of more than five million
+    /// spellings, within the first two thirds): without a beginning to hold on
     /// to most of the map would be walked through, for names that nobody means. Keys that begin in another script are
     /// never near.
     pub fn by_edits(&self, sound: &ToponymKey, most: u8) -> Vec<NearKey<'_>> {
         let Some(script) = sound.as_str().bytes().next().map(script_of) else {
             return Vec::new();
         };
-        let automata = Automata::new(sound, most);
+        let automata = Automata::new(sound, most, self.spellings());
         let mut search = Search::new(self.sounds.as_fst(), &automata);
         search.begin(&script);
         let mut near: Vec<NearKey<'_>> = search
