@@ -199,7 +199,7 @@ pub(super) fn breaks(word: &str) -> Vec<usize> {
     for (at, _) in word.match_indices(['-', '‑']) {
         let part = word.get(part_starts..at).unwrap_or_default();
         let article = ARTICLES.contains(&&*part.to_lowercase());
-        if part.starts_with(char::is_uppercase) && !article || !breaks.is_empty() && !article {
+        if !article && (part.starts_with(char::is_uppercase) || !breaks.is_empty()) {
             breaks.push(at);
             part_starts = at + 1;
         }

@@ -448,6 +448,7 @@ fn names_units_and_hierarchy_come_from_their_own_files() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn tables_and_geojson_become_layers_with_their_attribution() {
     let home = folder();
     let write = |name: &str, text: &str| fs::write(home.path().join(name), text).unwrap();
@@ -526,6 +527,7 @@ fn tables_and_geojson_become_layers_with_their_attribution() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one story, told in order")]
 fn own_places_and_names_are_added_once_and_code_reports_again() {
     let home = folder();
     fs::write(home.path().join("a.jsonl"), "{\"id\":\"a\",\"text\":\"Three people were killed in Qwertabad in Iraq on 3 May 2024.\",\"country\":\"IQ\"}\n").unwrap();
