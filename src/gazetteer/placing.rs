@@ -254,7 +254,7 @@ impl Deciding<'_> {
         let names: Vec<String> = siblings.iter().take(3).map(|l| self.english(l)).collect();
         let first = siblings.first()?;
         let made = Made {
-            words: format!("somewhere around {}", shown.join(", ")),
+            words: format!("somewhere around {}", names.join(", ")),
             extent: geometry::around_all(&positions, LEAST_LIST_RADIUS_M)?,
             precision: LocationPrecision::Area,
             admin1: first.admin1.clone(),
