@@ -210,7 +210,7 @@ pub(super) struct EvaluateNames {
     /// Names or headlines with their places
     #[arg(long, value_name = "FILE")]
     pub(super) gold: Option<PathBuf>,
-    /// Pairs of spellings: {id, a, b, lon_a, lat_a, lon_b, lat_b, same, country?}
+    /// Pairs of spellings, each with the two positions and whether it is one place
     #[arg(long, value_name = "FILE")]
     pub(super) pairs: Option<PathBuf>,
     /// Asks without the first-level unit that the gold file gives

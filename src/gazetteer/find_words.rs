@@ -205,12 +205,13 @@ const ARTICLES: [&str; 12] = [
 pub(super) fn breaks(word: &str) -> Vec<usize> {
     let mut breaks = Vec::new();
     let mut part_starts = 0;
-    for (at, _) in word.match_indices(['-', '‑']) {
+    for (at, hyphen) in word.match_indices(['-', '‑']) {
         let part = word.get(part_starts..at).unwrap_or_default();
         let article = ARTICLES.contains(&&*part.to_lowercase());
-        if part.starts_with(char::is_uppercase) && !article || !breaks.is_empty() && !article {
+        let broken = !breaks.is_empty();
+        if !article && (broken || part.starts_with(char::is_uppercase)) {
             breaks.push(at);
-            part_starts = at + 1;
+            part_starts = at + hyphen.len();
         }
     }
     breaks

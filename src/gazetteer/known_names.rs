@@ -57,13 +57,13 @@ fn remembered<T: Copy>(
         .get(name)
         .copied();
     before.unwrap_or_else(|| {
-        let made = make();
+        let answer = make();
         let mut memory = memory.write().unwrap_or_else(PoisonError::into_inner);
         if memory.len() >= MOST_REMEMBERED {
             memory.clear();
         }
-        memory.insert(name.into(), made);
-        made
+        memory.insert(name.into(), answer);
+        answer
     })
 }
 

@@ -6,6 +6,10 @@ use std::cell::RefCell;
 
 /// The kinds of places that bear a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a name may be of every kind at once"
+)]
 pub(in super::super) struct Known {
     pub(in super::super) country: bool,
     pub(in super::super) first_level: bool,
