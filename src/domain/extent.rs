@@ -194,12 +194,16 @@ fn middle_of(lines: &geo::MultiLineString) -> Option<Position> {
     Position::new(middle.x(), middle.y()).ok()
 }
 
-/// The centroid when it lies inside, otherwise a point that does.
+/// The middle of the largest part, so that a country with islands is drawn on its mainland; where that lies outside,
+/// some point inside.
 fn inside_of(area: &geo::MultiPolygon) -> Option<Position> {
-    let inside = area
+    use geo::Area as _;
+    let size = |part: &geo::Polygon| part.unsigned_area();
+    let largest = area.0.iter().max_by(|a, b| size(a).total_cmp(&size(b)))?;
+    let inside = largest
         .centroid()
         .filter(|centre| area.contains(centre))
-        .or_else(|| area.interior_point())?;
+        .or_else(|| largest.interior_point())?;
     Position::new(inside.x(), inside.y()).ok()
 }
 

@@ -15,12 +15,14 @@ impl Layers {
         self.of_table(table, at).map(Arc::new)
     }
 
-    /// What answers show of an entry: with one spelling for every script, since towns have a hundred.
+    /// What answers show of an entry: with one spelling for every script, since towns have a hundred, and at the position
+    /// by which gazetteers stand for it, also where its outline is known.
     pub(super) fn summary(&self, at: PlaceIndex) -> Option<PlaceSummary> {
         let entry = self.entry(at)?;
         let mut summary = entry.summary();
         if let (None, Some(table)) = (self.curated_at(at), self.table(at)) {
             summary.names = one_a_script(table, at.row);
+            summary.position = position(table, at.row)?;
         }
         Some(summary)
     }
@@ -59,7 +61,7 @@ impl Layers {
     fn of_table(&self, table: &Table, at: PlaceIndex) -> Option<Place> {
         let facts = table.facts(at.row)?;
         let id = table.id(at.row)?.parse::<PlaceId>().ok()?;
-        let position = Position::new(facts.lon, facts.lat).ok()?;
+        let position = position(table, at.row)?;
         let circle = || Extent::circle(position, facts.radius_m).ok();
         Some(Place {
             extent: self
@@ -90,6 +92,11 @@ impl Layers {
         let name = unit.map(|unit| self.unit_name(&unit).to_owned());
         name.into_iter().collect()
     }
+}
+
+fn position(table: &Table, row: u32) -> Option<Position> {
+    let [lon, lat] = table.position(row)?;
+    Position::new(lon, lat).ok()
 }
 
 /// GeoNames asks for the words that its licence names.

@@ -24,6 +24,7 @@ mod listing;
 mod locate;
 mod marked;
 mod names;
+mod nearest;
 mod own;
 mod placing;
 mod radius;
@@ -45,6 +46,7 @@ mod variants;
 pub use error::GazetteerError;
 pub use listing::Listing;
 pub use marked::Features;
+pub use nearest::Near;
 pub use own::{ImportedLayer, LayerCount};
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 

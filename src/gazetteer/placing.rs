@@ -224,10 +224,10 @@ impl Deciding<'_> {
         let positions: Vec<Position> = named.iter().map(|l| l.extent.position()).collect();
         let extent = geometry::around_all(&positions, LEAST_SENTENCE_RADIUS_M)
             .filter(|extent| extent.radius_m() <= MOST_SENTENCE_RADIUS_M)?;
-        let names: Vec<String> = named.iter().take(3).map(|l| self.english(l)).collect();
+        let shown: Vec<String> = named.iter().take(3).map(|l| self.english(l)).collect();
         let first = named.first()?;
         let made = Made {
-            words: format!("somewhere around {}", names.join(", ")),
+            words: format!("somewhere around {}", shown.join(", ")),
             extent,
             precision: LocationPrecision::Area,
             admin1: first.admin1.clone(),

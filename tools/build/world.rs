@@ -59,7 +59,8 @@ fn make(target: &Path) -> io::Result<()> {
         put_unit(&mut writer, line, &points).map_err(|error| failed(OUTLINED, number, &error))?;
     }
     for (line, number) in fs::read_to_string(FEATURES)?.lines().zip(1..).skip(1) {
-        put_feature(&mut writer, line, &points).map_err(|error| failed(FEATURES, number, &error))?;
+        put_feature(&mut writer, line, &points)
+            .map_err(|error| failed(FEATURES, number, &error))?;
     }
     for line in fs::read_to_string(UNITS)?.lines() {
         let (code, name) = line.split_once('\t').unwrap_or_default();
