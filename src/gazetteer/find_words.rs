@@ -208,7 +208,8 @@ pub(super) fn breaks(word: &str) -> Vec<usize> {
     for (at, hyphen) in word.match_indices(['-', '‑']) {
         let part = word.get(part_starts..at).unwrap_or_default();
         let article = ARTICLES.contains(&&*part.to_lowercase());
-        if !article && (part.starts_with(char::is_uppercase) || !breaks.is_empty()) {
+        let broken = !breaks.is_empty();
+        if !article && (broken || part.starts_with(char::is_uppercase)) {
             breaks.push(at);
             part_starts = at + hyphen.len();
         }

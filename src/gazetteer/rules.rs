@@ -203,8 +203,26 @@ impl<'s> Rules<'s> {
             .last()
             .unwrap_or(at);
         let mut run = self.sentence.run(at, first.word.span.start, last, false);
-        run.sure = generic && last > at;
+        run.sure = generic && last > at || !arabic && self.is_placed(&run);
         Some(run)
+    }
+
+    /// "near X in Diyala province", "in X, Kirkuk": a preposition before, and behind it what holds the place.
+    fn is_placed(&self, run: &Run) -> bool {
+        let sentence = self.sentence;
+        let in_between = usize::from(self.token(run.end + 1).is_some_and(|t| t.is("in")));
+        let joined = in_between == 1 || sentence.gap(run.end, run.end + 1).starts_with(',');
+        let first = run.end + 1 + in_between;
+        let container = || {
+            (first..sentence.tokens.len().min(first + 3)).any(|last| {
+                let known = self.names.look(&sentence.folded(first, last)).known;
+                known.is_some_and(Known::contains_towns)
+            })
+        };
+        let another = self
+            .token(run.begin)
+            .is_none_or(|token| self.is_another_word(run.begin, token));
+        joined && !another && self.follows_a_lead(run.begin) && container()
     }
 
     fn continues_unknown(&self, at: usize) -> bool {

@@ -38,7 +38,7 @@ impl Known {
     }
 
     /// Whether "X, this" tells where X is.
-    pub(super) fn contains_towns(self) -> bool {
+    pub(in super::super) fn contains_towns(self) -> bool {
         !self.loose && (self.country || self.first_level)
     }
 }
