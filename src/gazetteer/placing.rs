@@ -209,7 +209,20 @@ impl Deciding<'_> {
         self.around_siblings(at, toponym, resolutions)
             .or_else(|| self.explained_by_next(at, toponym, resolutions))
             .or_else(|| self.within_unit(toponym, resolutions))
-            .or_else(|| self.around_sentence(toponym, resolutions))
+    }
+
+    /// For names of which it is known that they are places: those without any location lie around the places that their
+    /// sentence names.
+    pub(super) fn locate_widely(&self, resolutions: &mut [Resolution]) {
+        let wide = self.each(|i| {
+            let resolution = resolutions.get(i).filter(|r| r.location.is_none())?;
+            let toponym = self
+                .toponyms
+                .get(i)
+                .filter(|_| resolution.chosen.is_none())?;
+            self.around_sentence(toponym, resolutions)
+        });
+        give(resolutions, wide);
     }
 
     /// A name that no entry bears lies around the towns and villages that its sentence names, widely.
