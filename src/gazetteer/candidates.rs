@@ -176,7 +176,7 @@ const MOST_ALIKE: usize = 40;
 /// Below this likeness two spellings are no spellings of one name.
 const LEAST_LIKENESS: f64 = 0.72;
 
-/// Likeness of two names that differ in an article or a generic term's spelling.
+/// Likeness of two names that differ in an article, a unit word of the entry's or a generic term's spelling.
 const OTHER_ARTICLE: f64 = 0.93;
 
 /// A name that is looked up, with its folded forms.
@@ -218,11 +218,7 @@ impl<'n> Asked<'n> {
             .find(|((level, key), _)| fold(spelling, **level) == **key);
         let found = match equal {
             Some((_, Tier::Letters)) => (Tier::Letters, 1.0),
-            Some((_, tier))
-                if without_units(fold(spelling, Level::Letters).as_str()) == self.bare =>
-            {
-                (tier, 1.0)
-            }
+            Some((_, tier)) if fold(spelling, Level::Letters).as_str() == self.bare => (tier, 1.0),
             Some((_, tier)) => (tier, OTHER_ARTICLE),
             None => (Tier::Sound, self.likeness(spelling)),
         };
@@ -506,7 +502,9 @@ pub(super) fn mark_namesakes(entries: &mut [Entry]) {
 pub(super) fn mark_length(entries: &mut [Entry], name: &str) {
     let letters = fold(name, Level::Sound).as_str().chars().count();
     let letters = u32::try_from(letters).map_or(f64::MAX, f64::from);
-    entries.iter_mut().for_each(|entry| entry.letters = letters);
+    for entry in entries {
+        entry.letters = letters;
+    }
 }
 
 /// Adds the entries of another list that are not there yet.

@@ -67,6 +67,7 @@ features! {
     PopulationUnknown = "population_unknown", "nothing is known of its size";
     ClassAgrees = "class_agrees", "the word beside the name says this kind of place";
     ClassDisagrees = "class_disagrees", "the word beside the name says another kind of place";
+    UnitWordDropped = "unit_word_dropped", "the name says the kind of place, and this is another";
     NatureDisagrees = "nature_disagrees", "the word beside the name says a natural feature, and this is none";
     ListedWithItsKind = "listed_with_its_kind", "it is listed together with places of its kind";
     InsideGivenUnit = "inside_given_unit", "it lies in the unit that was asked for";
@@ -122,9 +123,9 @@ pub(super) fn describe(entry: &Entry, context: &Context, put: &mut impl FnMut(Fe
         put(Feature::Doubtful, 1.0);
     }
     match entry.source {
-        Source::Curated => put(Feature::Curated, 1.0),
+        Source::Curated if entry.tier <= Tier::Sound => put(Feature::Curated, 1.0),
         Source::Imported => put(Feature::Imported, 1.0),
-        Source::World => {}
+        Source::Curated | Source::World => {}
     }
 }
 
@@ -203,6 +204,8 @@ fn of_words(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
         Feature::ClassAgrees
     } else if hint.is_natural() {
         Feature::NatureDisagrees
+    } else if context.hint_is_in_name && matches!(entry.kind, Kind::Country | Kind::First) {
+        Feature::UnitWordDropped
     } else {
         Feature::ClassDisagrees
     };

@@ -96,7 +96,7 @@ impl Weights {
     fn without_distances(&self, entry: &Entry, context: &Context) -> f64 {
         let mut sum = 0.0;
         describe(entry, context, &mut |feature, value| {
-            sum += self.of(feature) * value
+            sum += self.of(feature) * value;
         });
         sum
     }
@@ -104,7 +104,7 @@ impl Weights {
     fn of_distances(&self, entry: &Entry, context: &Context) -> f64 {
         let mut sum = 0.0;
         describe_distances(entry, context, &mut |feature, value| {
-            sum += self.of(feature) * value
+            sum += self.of(feature) * value;
         });
         sum
     }
