@@ -43,7 +43,7 @@ fn main() {
 /// Everything that a start of the program does: shapes, curated names, units.
 #[divan::bench(sample_count = 10)]
 fn start() -> Gazetteer {
-    Gazetteer::layered(None, Vec::new()).unwrap()
+    Gazetteer::layered(&[], Vec::new()).unwrap()
 }
 
 #[divan::bench(args = NAMES)]

@@ -63,7 +63,7 @@ pub(super) struct DataFlag {
 #[derive(Debug, Args)]
 pub(super) struct GazetteerFlag {
     /// The folder of gazetteer layers [default: sitmap-gazetteer beside the data file]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     gazetteer: Option<PathBuf>,
 }
 
@@ -164,6 +164,8 @@ pub(super) struct LinesInput {
 
 #[derive(Debug, Args)]
 pub(super) struct EvaluateFlags {
+    #[command(flatten)]
+    gazetteer: GazetteerFlag,
     #[command(subcommand)]
     pub(super) what: Evaluate,
 }
@@ -210,7 +212,7 @@ pub(super) struct EvaluateNames {
     /// Names or headlines with their places
     #[arg(long, value_name = "FILE")]
     pub(super) gold: Option<PathBuf>,
-    /// Pairs of spellings: {id, a, b, lon_a, lat_a, lon_b, lat_b, same, country?}
+    /// Pairs of spellings, each with the two positions and whether it is one place
     #[arg(long, value_name = "FILE")]
     pub(super) pairs: Option<PathBuf>,
     /// Asks without the first-level unit that the gold file gives
@@ -260,7 +262,8 @@ impl Command {
             Self::Resolve(flags) => flags.gazetteer.layer(),
             Self::Geoparse(input) | Self::Extract(input) => input.gazetteer.layer(),
             Self::Gazetteer(arguments) => arguments.layer(),
-            Self::Evaluate(_) | Self::Health(_) => Layer::default(),
+            Self::Evaluate(flags) => flags.gazetteer.layer(),
+            Self::Health(_) => Layer::default(),
         }
     }
 }

@@ -1,8 +1,10 @@
 use super::args::{Evaluate, EvaluateFiles, EvaluateNames, EvaluateOutput};
 use super::error::CliError;
+use super::gazetteer;
 use crate::app::evaluate::{
     self, Evaluation, GoldDocument, GoldName, GoldPair, Prediction, read_lines,
 };
+use crate::config::Settings;
 use crate::gazetteer::Gazetteer;
 use serde::Deserialize;
 use std::fs;
@@ -11,8 +13,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// `sitmap evaluate`: figures on texts and names whose places are known.
-pub(super) fn run(what: &Evaluate) -> Result<ExitCode, CliError> {
-    let gazetteer = Gazetteer::embedded()?;
+pub(super) fn run(settings: &Settings, what: &Evaluate) -> Result<ExitCode, CliError> {
+    let gazetteer = gazetteer::open(settings)?;
     match what {
         Evaluate::Geoparse(files) => geoparse(files, gazetteer)?,
         Evaluate::Names(files) => names(files, gazetteer)?,

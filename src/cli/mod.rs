@@ -47,7 +47,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Serve(_) => serve::run(&settings),
         Command::Ingest(ingest) => ingest::run(&settings, &ingest),
         Command::Export(export) => export::run(&settings, &export),
-        Command::Evaluate(evaluate) => evaluate::run(&evaluate.what),
+        Command::Evaluate(evaluate) => evaluate::run(&settings, &evaluate.what),
         Command::Resolve(resolve) => resolve::run(&settings, &resolve),
         Command::Geoparse(input) => batch::run(&settings, Task::Geoparse, &input.file),
         Command::Extract(input) => batch::run(&settings, Task::Extract, &input.file),

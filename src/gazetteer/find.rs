@@ -16,6 +16,7 @@ pub(super) fn find(text: &str, sentences: &[Span], names: &Names<'_>) -> Vec<Top
     let (recognised, persons) = recognise::recognise(&sentences, names);
     let mut words = sentences.iter().flat_map(|s| &s.tokens);
     let without_capitals = words.all(|token| !token.begins_name());
+    let most_words = names.layers().longest();
     let mut found: Vec<Toponym> = Vec::new();
     let mut lists = 0;
     for (number, (sentence, recognised)) in sentences.iter().zip(&recognised).enumerate() {
@@ -23,6 +24,7 @@ pub(super) fn find(text: &str, sentences: &[Span], names: &Names<'_>) -> Vec<Top
             sentence,
             names,
             persons: &persons,
+            most_words,
             without_capitals,
         };
         let mut runs = sentence.runs(&rules, recognised);

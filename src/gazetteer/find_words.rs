@@ -48,6 +48,7 @@ pub(super) struct Token<'a> {
     pub(super) folded: Cow<'a, str>,
     /// It begins a sentence, a line or what somebody says.
     pub(super) starts: bool,
+    begins: bool,
     traits: OnceCell<Traits>,
 }
 
@@ -57,6 +58,7 @@ impl<'a> Token<'a> {
             word,
             folded: folded(without_possessive(word.text)),
             starts,
+            begins: begins_name(word),
             traits: OnceCell::new(),
         }
     }
@@ -68,9 +70,7 @@ impl<'a> Token<'a> {
 
     /// Whether a name may begin here: a capital, also after an article with a hyphen, or Arabic letters.
     pub(super) fn begins_name(&self) -> bool {
-        self.word.is_capitalised()
-            || after_article(self.word.text).starts_with(char::is_uppercase)
-            || self.word.is_arabic()
+        self.begins
     }
 
     /// Whether the word cannot belong to an unknown place name.
@@ -131,6 +131,15 @@ impl<'a> Token<'a> {
 
     pub(super) fn is_in(&self, list: &FxHashSet<String>) -> bool {
         list.contains(&*self.folded)
+    }
+}
+
+fn begins_name(word: Word<'_>) -> bool {
+    match word.text.bytes().next() {
+        Some(b'A'..=b'Z') => true,
+        Some(b'a'..=b'z') => after_article(word.text).starts_with(char::is_uppercase),
+        Some(first) if first.is_ascii() => false,
+        _ => word.is_capitalised() || word.is_arabic(),
     }
 }
 
@@ -201,12 +210,12 @@ const ARTICLES: [&str; 12] = [
 pub(super) fn breaks(word: &str) -> Vec<usize> {
     let mut breaks = Vec::new();
     let mut part_starts = 0;
-    for (at, _) in word.match_indices(['-', '‑']) {
+    for (at, hyphen) in word.match_indices(['-', '‑']) {
         let part = word.get(part_starts..at).unwrap_or_default();
         let article = ARTICLES.contains(&&*part.to_lowercase());
-        if part.starts_with(char::is_uppercase) && !article || !breaks.is_empty() && !article {
+        if !article && (part.starts_with(char::is_uppercase) || !breaks.is_empty()) {
             breaks.push(at);
-            part_starts = at + 1;
+            part_starts = at + hyphen.len();
         }
     }
     breaks

@@ -4,18 +4,98 @@ use super::layers::Layers;
 use super::recognise::Known;
 use super::table::{NameKind, Posting, Table};
 use crate::text::{Level, ToponymKey, fold};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash as _, Hasher as _};
+use std::sync::{PoisonError, RwLock};
 
 /// The names of a gazetteer with the kinds of their places.
 pub(super) struct Names<'g> {
     layers: &'g Layers,
+    memory: &'g Memory,
+}
+
+/// Answers that were given before: news repeat their names. All are forgotten when they are more than
+/// [`MOST_REMEMBERED`], which bounds the memory.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    looked: RwLock<FxHashMap<Box<str>, Looked>>,
+    spelt: RwLock<FxHashMap<Box<str>, Spelt>>,
+}
+
+const MOST_REMEMBERED: usize = 50_000;
+
+/// What is known of words as they are written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Looked {
+    pub(super) known: Option<Known>,
+    /// Some longer name begins so.
+    pub(super) goes_on: bool,
+}
+
+/// What is known of words whatever their spelling.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spelt {
+    /// Equal for words that differ in spelling only.
+    pub(super) key: u64,
+    /// A name for running text has this sound key.
+    pub(super) known: bool,
+    /// A name that people wrote down, or imported, has it.
+    pub(super) written_down: bool,
+    /// Some longer name begins so.
+    pub(super) goes_on: bool,
+}
+
+/// The answer that was given before, else the one that is made now.
+fn remembered<T: Copy>(
+    memory: &RwLock<FxHashMap<Box<str>, T>>,
+    name: &str,
+    make: impl FnOnce() -> T,
+) -> T {
+    let before = memory
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(name)
+        .copied();
+    before.unwrap_or_else(|| {
+        let answer = make();
+        let mut memory = memory.write().unwrap_or_else(PoisonError::into_inner);
+        if memory.len() >= MOST_REMEMBERED {
+            memory.clear();
+        }
+        memory.insert(name.into(), answer);
+        answer
+    })
 }
 
 /// Most spellings of one key that are compared with a name, the most populous places first.
 const MOST_COMPARED: usize = 64;
 
 impl<'g> Names<'g> {
-    pub(super) fn new(layers: &'g Layers) -> Self {
-        Self { layers }
+    pub(super) fn new(layers: &'g Layers, memory: &'g Memory) -> Self {
+        Self { layers, memory }
+    }
+
+    /// What is known of words in the folded form of [`Level::Letters`].
+    pub(super) fn look(&self, name: &str) -> Looked {
+        remembered(&self.memory.looked, name, || Looked {
+            known: self.known(name),
+            goes_on: self.goes_on(name),
+        })
+    }
+
+    /// What is known of words as written, whatever their spelling.
+    pub(super) fn spelt(&self, written: &str) -> Spelt {
+        remembered(&self.memory.spelt, written, || {
+            let sound = fold(written, Level::Sound);
+            let mut hasher = FxHasher::default();
+            sound.as_str().hash(&mut hasher);
+            Spelt {
+                key: hasher.finish(),
+                known: self.layers.knows(&sound),
+                written_down: self.knows_loosely(&sound),
+                goes_on: self.layers.may_begin(sound.as_str()),
+            }
+        })
     }
 
     pub(super) fn layers(&self) -> &'g Layers {
@@ -24,7 +104,7 @@ impl<'g> Names<'g> {
 
     /// The kinds of places that bear a name written so, but for case, accents and letter forms. The name is folded by
     /// [`Level::Letters`].
-    pub(super) fn known(&self, name: &str) -> Option<Known> {
+    fn known(&self, name: &str) -> Option<Known> {
         let sound = fold(name, Level::Sound);
         let mut known = Known::default();
         for (_, table) in self.layers.tables() {
@@ -42,7 +122,7 @@ impl<'g> Names<'g> {
     }
 
     /// Whether a name that people wrote down, or imported, has this sound key.
-    pub(super) fn knows_loosely(&self, sound: &ToponymKey) -> bool {
+    fn knows_loosely(&self, sound: &ToponymKey) -> bool {
         let mut tables = self.layers.tables();
         tables.any(|(layer, table)| !self.layers.is_world(layer) && table.knows(sound))
     }
@@ -64,7 +144,7 @@ impl<'g> Names<'g> {
     }
 
     /// Whether some longer name may begin with these words.
-    pub(super) fn goes_on(&self, name: &str) -> bool {
+    fn goes_on(&self, name: &str) -> bool {
         self.begins(name)
     }
 

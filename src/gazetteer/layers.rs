@@ -151,7 +151,8 @@ impl Layers {
 
     /// All tables with their layer, the highest first.
     pub(super) fn tables(&self) -> impl DoubleEndedIterator<Item = (u32, &Table)> {
-        (0..).zip(&self.tables).collect::<Vec<_>>().into_iter()
+        let numbered = |(layer, table)| (u32::try_from(layer).unwrap_or(u32::MAX), table);
+        self.tables.iter().enumerate().map(numbered)
     }
 
     /// Whether the layer is the curated one: every name of it was written down by a person.

@@ -24,6 +24,7 @@ mod listing;
 mod locate;
 mod marked;
 mod names;
+mod nearest;
 mod own;
 mod placing;
 mod radius;
@@ -45,6 +46,7 @@ mod variants;
 pub use error::GazetteerError;
 pub use listing::Listing;
 pub use marked::Features;
+pub use nearest::Near;
 pub use own::{ImportedLayer, LayerCount};
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 
@@ -82,6 +84,7 @@ pub struct Gazetteer {
     shadowed: listing::Shadowed,
     weights: Weights,
     remembered: Remembered,
+    looked: known_names::Memory,
     version: String,
     orphans: Vec<PlaceId>,
 }
@@ -137,6 +140,7 @@ impl Gazetteer {
             shadowed: listing::Shadowed::default(),
             weights: Weights::embedded()?,
             remembered: Remembered::default(),
+            looked: known_names::Memory::default(),
             version: version(&layers),
             orphans,
             layers,
@@ -188,13 +192,13 @@ impl Gazetteer {
 
     /// The toponyms of a text that is cut into sentences.
     pub fn toponyms(&self, text: &str, sentences: &[Span]) -> Vec<Toponym> {
-        find::find(text, sentences, &Names::new(&self.layers))
+        find::find(text, sentences, &Names::new(&self.layers, &self.looked))
     }
 
     /// Every stretch of the sentences that may be a toponym, with what speaks for and against it, for fitting the
     /// weights of recognition.
     pub fn recognition_cues(&self, text: &str, sentences: &[Span]) -> Vec<(Span, Vec<String>)> {
-        find::cues(text, sentences, &Names::new(&self.layers))
+        find::cues(text, sentences, &Names::new(&self.layers, &self.looked))
     }
 
     /// Which places the toponyms of one report mean, in their order.

@@ -24,6 +24,9 @@ const MOST_ANCHORS: usize = 60;
 /// Bytes of ", " between a name and what it lies in.
 const COMMA: usize = 2;
 
+/// Feature code of the area that a command answers for: it names its units as the command's name does.
+const COMMAND_AREA: &str = "AREA";
+
 /// What the resolver works on: the toponyms and their entries, by number.
 pub(super) struct Deciding<'g> {
     pub(super) gazetteer: &'g Gazetteer,
@@ -375,6 +378,9 @@ impl<'g> Deciding<'g> {
                 .iter()
                 .filter(|e| e.source == Source::Curated && e.tier <= Tier::Sound);
             meant.for_each(|entry| named.add_place(entry));
+        }
+        if let Some(area) = best.filter(|e| e.code.is(COMMAND_AREA)) {
+            named.add_place(area);
         }
         let unit_meant = toponym.hint.as_ref().is_some_and(ClassHint::is_first_level);
         let may_be_town = entries.iter().any(|e| {

@@ -2,10 +2,9 @@
 //! has, after generic words such as "wadi", beside unit words.
 
 use super::find_words::{TABLES, Token};
-use super::known_names::Names;
+use super::known_names::{Names, Spelt};
 use super::recognise::{Known, Persons, Recognised};
 use super::runs::{Run, Sentence};
-use crate::text::{Level, fold};
 
 /// Longest unknown name in words.
 const LONGEST_UNKNOWN: usize = 4;
@@ -15,6 +14,8 @@ pub(super) struct Rules<'s> {
     pub(super) sentence: &'s Sentence<'s>,
     pub(super) names: &'s Names<'s>,
     pub(super) persons: &'s Persons,
+    /// Most words that a name has.
+    pub(super) most_words: usize,
     /// No word of the text begins with a capital.
     pub(super) without_capitals: bool,
 }
@@ -65,7 +66,7 @@ impl<'s> Rules<'s> {
             let is_language = tokens
                 .iter()
                 .all(|t| t.traits().is_in_lexicon() || t.is_stranger());
-            let known = self.names.known(&sentence.folded(at, *last));
+            let known = self.names.look(&sentence.folded(at, *last)).known;
             let big = known.is_some_and(Known::is_big);
             joined && known.is_some() && (big || led) && (led && big || !is_language)
         })?;
@@ -81,7 +82,7 @@ impl<'s> Rules<'s> {
 
     /// The longest name of the gazetteer that begins at a token, in any spelling.
     fn known_at(&self, at: usize) -> Option<Run> {
-        let known = |sound: &_| self.names.layers().knows(sound);
+        let known = |spelt: Spelt| spelt.known;
         name_starts(self.token(at)?)
             .into_iter()
             .find_map(|start| self.longest(at, start, known))
@@ -91,10 +92,10 @@ impl<'s> Rules<'s> {
     /// name of a body; in another spelling, after a preposition or when it has several words.
     fn loose_at(&self, at: usize, token: &Token<'_>) -> Option<Run> {
         let start = token.word.span.start;
-        let run = self.longest(at, start, |sound| self.names.knows_loosely(sound))?;
+        let run = self.longest(at, start, |spelt| spelt.written_down)?;
         let name = self.sentence.folded(run.begin, run.end);
         let of_one_word = run.begin == run.end;
-        if self.names.known(&name).is_some() {
+        if self.names.look(&name).known.is_some() {
             let told = !of_one_word
                 || self.is_in_a_body(&run)
                 || self.is_written_as_a_place(&run)
@@ -143,27 +144,21 @@ impl<'s> Rules<'s> {
         token.is_people() || self.persons.holds(&token.folded) || self.is_in_a_persons_name(at)
     }
 
-    fn longest(
-        &self,
-        at: usize,
-        start: usize,
-        known: impl Fn(&crate::text::ToponymKey) -> bool,
-    ) -> Option<Run> {
+    fn longest(&self, at: usize, start: usize, known: impl Fn(Spelt) -> bool) -> Option<Run> {
         let sentence = self.sentence;
-        let layers = self.names.layers();
         let is_unit = self.token(at).is_some_and(|t| t.unit().is_some());
         let mut longest = None;
-        for last in at..sentence.tokens.len().min(at + layers.longest()) {
+        for last in at..sentence.tokens.len().min(at + self.most_words) {
             if last > at && !sentence.adjacent(last - 1, last) {
                 break;
             }
-            let key = fold(sentence.name_text(start, last), Level::Sound);
-            if known(&key) {
+            let spelt = self.names.spelt(sentence.name_text(start, last));
+            if known(spelt) {
                 longest = longest
-                    .filter(|(_, same)| *same == key)
-                    .or(Some((last, key.clone())));
+                    .filter(|(_, same)| *same == spelt.key)
+                    .or(Some((last, spelt.key)));
             }
-            if !is_unit && !layers.may_begin(key.as_str()) {
+            if !is_unit && !spelt.goes_on {
                 break;
             }
         }

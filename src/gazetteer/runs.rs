@@ -9,6 +9,10 @@ use crate::text::{Word, words};
 
 /// A name in a sentence: token numbers, both ends included.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one name"
+)]
 pub(super) struct Run {
     /// First token of everything that names the place.
     pub(super) begin: usize,
@@ -151,7 +155,8 @@ impl<'a> Sentence<'a> {
 
     /// "Syrian border": the country's name stands for the adjective.
     fn border_at(&self, at: usize) -> Option<Run> {
-        let country = self.tokens.get(at).and_then(Token::country)?;
+        let token = self.tokens.get(at).filter(|t| t.begins_name())?;
+        let country = token.country()?;
         self.tokens
             .get(at + 1)
             .filter(|t| t.is_border() && self.adjacent(at, at + 1))?;

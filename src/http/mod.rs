@@ -19,6 +19,7 @@ mod names;
 mod params;
 mod places;
 mod reports;
+mod resolve;
 mod serve;
 mod view;
 mod web;
@@ -176,6 +177,8 @@ fn data_routes() -> Router<Arc<State>> {
         .route("/collections/events/aggregate", get(view::aggregate))
         .route("/map/view", get(view::view))
         .route("/map/names", get(names::names))
+        .route("/resolve", get(resolve::resolve))
+        .route("/locate", get(resolve::locate))
         .route("/reports", get(reports::list).post(reports::create))
         .route("/reports/{id}", get(reports::one))
         .route("/health", get(health))

@@ -53,11 +53,15 @@ fn gdal_reads_every_event() {
         "{summary}"
     );
     assert!(summary.contains("Geometry: Point"), "{summary}");
+    // A box, since the world's places are two hundred thousand.
+    let small_box = ["-spat", "43", "35", "44", "36"];
     for layer in ["unplaced", "background", "places"] {
-        assert!(
-            output(Command::new("ogrinfo").args(["-so", &source, layer])).contains("Feature Count"),
-            "{layer}"
-        );
+        let mut ogrinfo = Command::new("ogrinfo");
+        ogrinfo.args(["-so", &source, layer]);
+        if layer == "places" {
+            ogrinfo.args(small_box);
+        }
+        assert!(output(&mut ogrinfo).contains("Feature Count"), "{layer}");
     }
     let copied = folder.path().join("all.geojson");
     output(

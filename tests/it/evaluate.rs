@@ -102,15 +102,15 @@ fn one_mention_serves_one_toponym() {
 
 #[test]
 fn intervals_hold_the_figure_and_are_the_same_every_time() {
-    let texts: String = (0..40)
+    let texts: Vec<String> = (0..40)
         .map(|i| format!("{{\"id\": {i}, \"text\": \"in Erbil\", \"toponyms\": [{{\"start\": 3, \"end\": 8, \"lon\": 44, \"lat\": 36.2}}]}}\n"))
         .collect();
-    let answers: String = (0..40)
+    let answers: Vec<String> = (0..40)
         .filter(|i| i % 4 > 0)
         .map(|i| format!("{{\"id\": {i}, \"mentions\": [{{\"start\": 3, \"end\": 8, \"score\": 0.5, \"place\": {{\"lon\": 44, \"lat\": 36.2}}}}]}}\n"))
         .collect();
-    let gold: Vec<GoldDocument> = read_lines("gold", &texts).unwrap();
-    let predictions: Vec<Prediction> = read_lines("predictions", &answers).unwrap();
+    let gold: Vec<GoldDocument> = read_lines("gold", &texts.concat()).unwrap();
+    let predictions: Vec<Prediction> = read_lines("predictions", &answers.concat()).unwrap();
     let found = evaluate::geoparse(&gold, &predictions, 500);
     assert_eq!(found, evaluate::geoparse(&gold, &predictions, 500));
     let recall = found
@@ -159,11 +159,11 @@ fn names_and_pairs_are_measured() {
 {"id": "d", "a": "x", "b": "z", "lon_a": 44, "lat_a": 34, "lon_b": 41, "lat_b": 36, "same": false}"#,
     )
     .unwrap();
-    let one_for_all: String = ["s/a", "s/b", "d/a", "d/b"]
+    let one_for_all: Vec<String> = ["s/a", "s/b", "d/a", "d/b"]
         .iter()
         .map(|id| format!("{{\"id\": \"{id}\", \"place\": {{\"lon\": 1, \"lat\": 1}}}}\n"))
         .collect();
-    let predictions: Vec<Prediction> = read_lines("predictions", &one_for_all).unwrap();
+    let predictions: Vec<Prediction> = read_lines("predictions", &one_for_all.concat()).unwrap();
     assert_figures(
         &evaluate::pairs(&pairs, &predictions, 50),
         &[

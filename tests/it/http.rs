@@ -154,14 +154,13 @@ async fn every_path_of_the_api_answers() {
             .replace("{z}", "0")
             .replace("{x}", "0")
             .replace("{y}", "0");
-        let query = if path == "/map/view" {
-            "?bbox=0,0,1,1&zoom=3"
-        } else if path.ends_with("aggregate") {
-            "?by=day"
-        } else if path == "/map/names" {
-            "?lang=ar&of=Kirkuk"
-        } else {
-            ""
+        let query = match path.as_str() {
+            "/map/view" => "?bbox=0,0,1,1&zoom=3",
+            "/collections/events/aggregate" => "?by=day",
+            "/map/names" => "?lang=ar&of=Kirkuk",
+            "/resolve" => "?name=Mosul",
+            "/locate" => "?position=43.1,36.3",
+            _ => "",
         };
         let answer = service.get(&format!("{filled}{query}")).await;
         let documented = api["paths"][path]["get"]["responses"].as_object().unwrap();
@@ -170,6 +169,51 @@ async fn every_path_of_the_api_answers() {
             "{path}: {}",
             answer.status
         );
+    }
+}
+
+#[tokio::test]
+async fn names_are_resolved_with_reasons() {
+    let service = Service::of(0).await;
+    let answer = service
+        .get("/resolve?name=Salaheddine&country=IQ")
+        .await
+        .json();
+    assert_eq!(answer["name"], "Salaheddine");
+    assert_eq!(answer["place"]["name"], "Salah al-Din");
+    assert!(answer["place"]["reasons"][0]["weight"].is_number());
+    let nowhere = service.get("/resolve?name=Qwxzyv").await.json();
+    assert!(nowhere["place"].is_null(), "{nowhere}");
+    let list = service.with(Method::GET, "/resolve", &[], "").await;
+    assert_problem(&list, 400, "no name");
+    let country = service.get("/resolve?name=Mosul&country=Iraq").await;
+    assert_problem(&country, 400, "a country by name");
+}
+
+#[tokio::test]
+async fn a_position_has_units_around_it_and_places_near_it() {
+    let service = Service::of(0).await;
+    let answer = service
+        .get("/locate?position=36.23,49.99&limit=3")
+        .await
+        .json();
+    let names = |list: &Value, of: fn(&Value) -> &Value| -> Vec<String> {
+        let list = list.as_array().unwrap().iter();
+        list.map(|item| of(item)["properties"]["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        names(&answer["units"], |unit| unit)[..2],
+        ["Ukraine", "Kharkiv"]
+    );
+    assert_eq!(
+        names(&answer["nearest"], |near| &near["place"])[0],
+        "Kharkiv"
+    );
+    assert_eq!(answer["nearest"].as_array().unwrap().len(), 3);
+    for bad in ["", "?position=1", "?position=200,0", "?position=a,b"] {
+        let answer = service.get(&format!("/locate{bad}")).await;
+        assert_problem(&answer, 400, bad);
     }
 }
 

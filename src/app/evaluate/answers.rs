@@ -110,6 +110,11 @@ impl AddAssign for Counts {
 
 impl Sums for Counts {}
 
+/// A number of things as a float; no evaluation has more than four billion.
+pub(super) fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 pub(super) fn ratio(part: f64, whole: f64) -> Option<f64> {
     (whole > 0.0).then(|| part / whole)
 }

@@ -23,8 +23,8 @@ pub(super) fn with_intervals<S: Sums>(
     let mut draws: Vec<Vec<f64>> = vec![Vec::new(); all.len()];
     let mut random = Random(SEED);
     for _ in 0..samples {
-        let drawn = (0..rows.len()).filter_map(|_| rows.get(random.below(rows.len())).copied());
-        for (values, metric) in draws.iter_mut().zip(metrics(&total(drawn))) {
+        let chosen = (0..rows.len()).filter_map(|_| rows.get(random.below(rows.len())).copied());
+        for (values, metric) in draws.iter_mut().zip(metrics(&total(chosen))) {
             values.extend(metric.value);
         }
     }

@@ -1,6 +1,6 @@
 //! Recognition, resolution and both together on texts.
 
-use super::answers::{Answer, Counts, WITHIN_KM, f1, kilometres, median, plain, ratio};
+use super::answers::{Answer, Counts, WITHIN_KM, f1, float, kilometres, median, plain, ratio};
 use super::bootstrap::{Sums, with_intervals};
 use super::documents::{shared, trimmed};
 use super::lines::{GoldDocument, GoldToponym, PredictedMention, Prediction};
@@ -127,11 +127,11 @@ impl<'a> Compared<'a> {
         let overlaps_gold = |span: &Span| gold().any(|other| shared(other, *span) > 0);
         let overlaps_mention = |span: &Span| mentions().any(|other| shared(other, *span) > 0);
         Tally {
-            gold: self.gold.len() as f64,
-            predicted: self.mentions.len() as f64,
-            exact: mentions().filter(is_gold).count() as f64,
-            predicted_overlapping: mentions().filter(overlaps_gold).count() as f64,
-            gold_overlapped: gold().filter(overlaps_mention).count() as f64,
+            gold: float(self.gold.len()),
+            predicted: float(self.mentions.len()),
+            exact: float(mentions().filter(is_gold).count()),
+            predicted_overlapping: float(mentions().filter(overlaps_gold).count()),
+            gold_overlapped: float(gold().filter(overlaps_mention).count()),
             ..Tally::default()
         }
     }
@@ -191,9 +191,9 @@ impl<'a> Compared<'a> {
             .filter_map(|(span, m)| Some((*span, m.place.as_ref()?.position()?)))
             .filter(|(span, _)| !touches(*span, false) || touches(*span, true))
             .collect();
-        tally.placed = placed.len() as f64;
+        tally.placed = float(placed.len());
         for (sum, km) in tally.together.iter_mut().zip(TOGETHER_KM) {
-            *sum = self.matched_within(&placed, km) as f64;
+            *sum = float(self.matched_within(&placed, km));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Places of names and headlines.
 
-use super::answers::{Answer, Counts, WITHIN_KM, kilometres, median, plain, ratio};
+use super::answers::{Answer, Counts, WITHIN_KM, float, kilometres, median, plain, ratio};
 use super::bootstrap::{Sums, with_intervals};
 use super::lines::{GoldName, PredictedPlace, Prediction};
 use super::selective::selective;
@@ -137,7 +137,7 @@ impl<'a> Answered<'a> {
             .iter()
             .map(|p| [p.lon().to_bits(), p.lat().to_bits()])
             .collect();
-        tally.candidates += apart.len() as f64;
+        tally.candidates += float(apart.len());
         let answer = self.position().map(|there| Answer {
             error_km: kilometres(here, there),
             score: self.score,

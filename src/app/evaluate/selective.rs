@@ -1,12 +1,12 @@
 //! Whether scores tell right answers from wrong ones.
 
 use super::Metric;
-use super::answers::{Answer, plain};
+use super::answers::{Answer, float, plain};
 use serde::Serialize;
 
 /// An answer is right within this distance, in kilometres.
 const RIGHT_KM: f64 = 25.0;
-const BINS: usize = 10;
+const BINS: u32 = 10;
 
 /// Answers with a score in one tenth.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -32,7 +32,7 @@ pub(super) fn selective(answers: &[Answer]) -> (Vec<Metric>, Vec<Bin>) {
     };
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let bins = bins(&scored);
-    let mut metrics: Vec<Metric> = [80.0, 92.0].map(|percent| top(&scored, percent)).into();
+    let mut metrics: Vec<Metric> = [80, 92].map(|percent| top(&scored, percent)).into();
     metrics.push(plain(
         "selective risk-coverage area (low is good)",
         Some(risk_area(&scored)),
@@ -45,19 +45,23 @@ pub(super) fn selective(answers: &[Answer]) -> (Vec<Metric>, Vec<Bin>) {
     (metrics, bins)
 }
 
-fn top(scored: &[(f64, bool)], percent: f64) -> Metric {
-    let wanted = (scored.len() as f64 * percent / 100.0)
-        .round_ties_even()
-        .max(1.0);
+fn top(scored: &[(f64, bool)], percent: usize) -> Metric {
+    let wanted = rounded_share(scored.len(), percent).max(1);
     let right = scored
         .iter()
-        .take(wanted as usize)
+        .take(wanted)
         .filter(|(_, right)| *right)
         .count();
     plain(
         format!("selective acc@25km, top {percent} % of answers"),
-        Some(right as f64 / wanted),
+        Some(float(right) / float(wanted)),
     )
+}
+
+/// So many per cent of a number, halves to the even neighbour.
+fn rounded_share(number: usize, percent: usize) -> usize {
+    let (whole, rest) = (number * percent / 100, number * percent % 100);
+    whole + usize::from(rest > 50 || rest == 50 && whole % 2 == 1)
 }
 
 /// Mean, over every number of answers kept, of the share that is wrong.
@@ -67,27 +71,30 @@ fn risk_area(scored: &[(f64, bool)]) -> f64 {
         right += f64::from(*is_right);
         risk += 1.0 - right / f64::from(kept);
     }
-    risk / scored.len() as f64
+    risk / float(scored.len())
 }
 
 fn bins(scored: &[(f64, bool)]) -> Vec<Bin> {
-    let number = |score: f64| ((score * BINS as f64).max(0.0) as usize).min(BINS - 1);
+    let passed = |score: f64, edge: u32| score * f64::from(BINS) >= f64::from(edge);
+    let number = |score: f64| (1..BINS).filter(|edge| passed(score, *edge)).count();
     (0..BINS)
         .filter_map(|bin| {
-            let inside: Vec<&(f64, bool)> =
-                scored.iter().filter(|(s, _)| number(*s) == bin).collect();
+            let inside: Vec<&(f64, bool)> = scored
+                .iter()
+                .filter(|(s, _)| number(*s) == bin as usize)
+                .collect();
             let answers = inside.len();
             (answers > 0).then(|| Bin {
-                from: bin as f64 / BINS as f64,
+                from: f64::from(bin) / f64::from(BINS),
                 answers,
-                mean_score: inside.iter().map(|(s, _)| s).sum::<f64>() / answers as f64,
-                right: inside.iter().filter(|(_, right)| *right).count() as f64 / answers as f64,
+                mean_score: inside.iter().map(|(s, _)| s).sum::<f64>() / float(answers),
+                right: float(inside.iter().filter(|(_, right)| *right).count()) / float(answers),
             })
         })
         .collect()
 }
 
 fn calibration_error(bins: &[Bin], answers: usize) -> f64 {
-    let off = |bin: &Bin| (bin.mean_score - bin.right).abs() * bin.answers as f64;
-    bins.iter().map(off).sum::<f64>() / answers as f64
+    let off = |bin: &Bin| (bin.mean_score - bin.right).abs() * float(bin.answers);
+    bins.iter().map(off).sum::<f64>() / float(answers)
 }

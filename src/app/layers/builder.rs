@@ -44,19 +44,18 @@ impl Builder {
     }
 
     /// Takes what was read from a file.
-    pub(super) fn take(&mut self, file: &str, batch: Batch<Entry>) -> Result<(), ImportError> {
-        for fault in &batch.faults {
-            self.faults.add(file, fault)?;
-        }
+    pub(super) fn take(&mut self, file: &str, batch: Batch) -> Result<(), ImportError> {
+        let mut faults = batch.faults;
         for (code, unit) in batch.units {
             self.units.add(code, unit);
         }
         for (line, entry) in batch.entries {
-            if let Err(fault) = self.add(line, &entry)? {
-                self.faults.add(file, &fault)?;
-            }
+            faults.extend(self.add(line, &entry)?.err());
         }
-        Ok(())
+        faults.sort_by_key(|fault| fault.line);
+        faults
+            .iter()
+            .try_for_each(|fault| self.faults.add(file, fault))
     }
 
     /// Adds an entry, or says why a table does not take it.

@@ -10,11 +10,11 @@ use crate::gazetteer::import::{
     AlternateNames, Defaults, Extras, Header, Hierarchy, ImportError, Units, read_csv,
     read_geojson, read_geonames,
 };
+use crate::gazetteer::table::cores;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
-use std::thread::available_parallelism;
 
 /// What is to be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,16 +179,10 @@ fn geonames(
     let units = units(files, inputs, &mut faults)?;
     let extras = extras(files, inputs, &mut faults, notes)?;
     let mut builder = Builder::new(part, units, faults);
-    let cores = available_parallelism().map_or(1, usize::from);
+    let cores = cores();
     for path in &files.tables {
         inputs.read(path, |reader, name| {
-            read_geonames(
-                reader,
-                &extras,
-                cores,
-                |entry| entry,
-                |batch| builder.take(name, batch),
-            )
+            read_geonames(reader, &extras, cores, |batch| builder.take(name, batch))
         })?;
     }
     Ok(builder)

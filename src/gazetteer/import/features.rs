@@ -24,7 +24,7 @@ const BATCH: usize = 100;
 pub fn read_geojson(
     mut reader: impl BufRead,
     defaults: &Defaults,
-    take: impl FnMut(Batch<Entry>) -> Result<(), ImportError>,
+    take: impl FnMut(Batch) -> Result<(), ImportError>,
 ) -> Result<BTreeSet<String>, ImportError> {
     let is_by_line = is_by_line(reader.fill_buf()?);
     let mut features = Features {
@@ -58,11 +58,11 @@ fn is_by_line(start: &[u8]) -> bool {
 struct Features<'a, F> {
     defaults: &'a Defaults,
     take: F,
-    batch: Batch<Entry>,
+    batch: Batch,
     unused: BTreeSet<String>,
 }
 
-impl<F: FnMut(Batch<Entry>) -> Result<(), ImportError>> Features<'_, F> {
+impl<F: FnMut(Batch) -> Result<(), ImportError>> Features<'_, F> {
     fn lines(&mut self, reader: impl BufRead) -> Result<(), ImportError> {
         lines::each(reader, |number, line| {
             let value = line.and_then(|line| {

@@ -4,7 +4,8 @@ use super::entry::{Entry, Spelling, country_code, known_class, name_in, names_in
 use super::fault::shown;
 use super::lines::{self, Block};
 use super::radius::radius_m;
-use super::{AlternateNames, Batch, Fault, Hierarchy, Ids, ImportError, Unit, rounds};
+use super::rounds::blocks_in_order;
+use super::{AlternateNames, Batch, Fault, Hierarchy, Ids, ImportError, Unit};
 use crate::gazetteer::table::{Confidence, NameKind};
 use rustc_hash::FxHashMap;
 use std::io::BufRead;
@@ -70,25 +71,23 @@ impl Survey {
 }
 
 /// Reads the rows on several cores and hands them on in the order of the file.
-pub fn read<T: Send>(
+pub fn read(
     reader: impl BufRead,
     extras: &Extras,
     cores: usize,
-    prepare: impl Fn(Entry) -> T + Sync,
-    take: impl FnMut(Batch<T>) -> Result<(), ImportError>,
+    take: impl FnMut(Batch) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
-    let batch = |block: &Block| batch(block, extras, &prepare);
-    rounds::in_order(reader, cores, batch, take)
+    blocks_in_order(reader, cores, |block| batch(block, extras), take)
 }
 
-fn batch<T>(block: &Block, extras: &Extras, prepare: impl Fn(Entry) -> T) -> Batch<T> {
+fn batch(block: &Block, extras: &Extras) -> Batch {
     let mut batch = Batch::default();
     for (number, line) in block.lines() {
         let entry = line.and_then(|line| entry(number, line, extras, &mut batch.faults));
         match entry {
             Ok(entry) => {
                 batch.units.extend(own_unit(&entry));
-                batch.entries.push((number, prepare(entry)));
+                batch.entries.push((number, entry));
             }
             Err(fault) => batch.faults.push(fault),
         }
@@ -333,25 +332,19 @@ mod tests {
         columns.join("\t")
     }
 
-    fn read_with(text: &[u8], extras: &Extras, cores: usize) -> Batch<Entry> {
+    fn read_with(text: &[u8], extras: &Extras, cores: usize) -> Batch {
         let mut all = Batch::default();
-        read(
-            text,
-            extras,
-            cores,
-            |entry| entry,
-            |batch| {
-                all.entries.extend(batch.entries);
-                all.units.extend(batch.units);
-                all.faults.extend(batch.faults);
-                Ok(())
-            },
-        )
+        read(text, extras, cores, |batch| {
+            all.entries.extend(batch.entries);
+            all.units.extend(batch.units);
+            all.faults.extend(batch.faults);
+            Ok(())
+        })
         .unwrap();
         all
     }
 
-    fn read_plain(text: &str) -> Batch<Entry> {
+    fn read_plain(text: &str) -> Batch {
         read_with(text.as_bytes(), &Extras::default(), 2)
     }
 

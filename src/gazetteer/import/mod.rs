@@ -39,22 +39,12 @@ pub use sheet::{Header, read_csv};
 pub use units::{Unit, Units};
 
 /// Rows that were read together, in the order of the file.
-#[derive(Debug)]
-pub struct Batch<T> {
+#[derive(Debug, Default)]
+pub struct Batch {
     /// Rows with their lines.
-    pub entries: Vec<(u64, T)>,
+    pub entries: Vec<(u64, Entry)>,
     /// Administrative units that the rows name, by full code.
     pub units: Vec<(String, Unit)>,
     /// What was wrong, by line.
     pub faults: Vec<Fault>,
-}
-
-impl<T> Default for Batch<T> {
-    fn default() -> Self {
-        Self {
-            entries: Vec::new(),
-            units: Vec::new(),
-            faults: Vec::new(),
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use super::fault::shown;
 use super::fields::{Defaults, Field, Fields, Maker};
 use super::leash::{Leash, Place};
-use super::{Batch, Entry, Fault, ImportError, MAX_LINE};
+use super::{Batch, Fault, ImportError, MAX_LINE};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
@@ -56,7 +56,7 @@ pub fn read_csv(
     defaults: &Defaults,
     given: &[(String, String)],
     hear: impl FnOnce(&Header),
-    mut take: impl FnMut(Batch<Entry>) -> Result<(), ImportError>,
+    mut take: impl FnMut(Batch) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
     let delimiter = delimiter(reader.fill_buf()?);
     let (leash, place) = Leash::new(reader, MAX_LINE as u64, |byte| !b"\r\n".contains(&byte));
@@ -188,13 +188,7 @@ fn check_columns(fields: &[Option<usize>], names: &[String]) -> Result<(), Impor
     }
 }
 
-fn row(
-    line: u64,
-    record: &ByteRecord,
-    header: &Header,
-    defaults: &Defaults,
-    batch: &mut Batch<Entry>,
-) {
+fn row(line: u64, record: &ByteRecord, header: &Header, defaults: &Defaults, batch: &mut Batch) {
     let entry = fields(record, header, line).and_then(|fields| {
         let mut maker = Maker {
             defaults,
@@ -230,6 +224,7 @@ fn fields<'a>(record: &'a ByteRecord, header: &Header, line: u64) -> Result<Fiel
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gazetteer::import::Entry;
 
     fn defaults() -> Defaults {
         Defaults {

@@ -155,10 +155,11 @@ impl Cue {
     pub(super) fn words(self) -> String {
         match serde_json::to_value(self) {
             Ok(Value::String(word)) => word,
-            Ok(Value::Object(object)) => object
-                .into_iter()
-                .map(|(word, rest)| format!("{word} {}", arguments(&rest)))
-                .collect(),
+            Ok(Value::Object(object)) => {
+                let words = object.into_iter();
+                let words = words.map(|(word, rest)| word + " " + &arguments(&rest));
+                words.collect()
+            }
             other => format!("{other:?}"),
         }
     }

@@ -3,7 +3,7 @@
 use super::super::find_words::Token;
 use super::super::runs::Sentence;
 use super::candidates::Candidate;
-use super::known::Lookups;
+use super::known::{Known, Lookups};
 use super::traits::Class;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -147,9 +147,6 @@ pub(super) fn container_after(
         && sentence.tokens.get(next).is_some_and(Token::begins_name)
         && (next..sentence.tokens.len().min(next + 3)).any(|last| {
             let name = sentence.folded(next, last);
-            lookups
-                .look(&name)
-                .known
-                .is_some_and(|k| k.contains_towns())
+            lookups.look(&name).known.is_some_and(Known::contains_towns)
         })
 }

@@ -55,6 +55,11 @@ fn fame(candidate: &Candidate) -> Fame {
     }
 }
 
+/// A count, or `most` when it is more.
+fn small(count: usize, most: u8) -> u8 {
+    u8::try_from(count).map_or(most, |count| count.min(most))
+}
+
 /// Few, some, many people, in seven steps.
 fn step(people: u64) -> u8 {
     match people {
@@ -106,8 +111,7 @@ impl<'a> Judged<'a> {
         self.add_if(c.of_head, Cue::OfHead);
         self.add_if(c.compass.is_some(), Cue::WithCompass);
         self.add_if(c.run, Cue::Run);
-        self.cues
-            .push(Cue::Words((c.last - c.first + 1).min(4) as u8));
+        self.cues.push(Cue::Words(small(c.last - c.first + 1, 4)));
         match c.abbreviation.map(|a| a.kind) {
             Some(Kind::Postal) => self.cues.push(Cue::Postal),
             Some(_) => self.cues.push(Cue::Abbreviation),
@@ -189,7 +193,7 @@ impl<'a> Judged<'a> {
             self.add_if(traits.is(Class::Month), Cue::MonthWord);
             self.add_if(traits.is(Class::Title), Cue::TitleWord);
             let letters = word.folded.chars().count();
-            self.add_if(letters <= 3, Cue::Letters(letters as u8));
+            self.add_if(letters <= 3, Cue::Letters(small(letters, 3)));
             let capitals = word.word.is_all_capitals();
             let in_capitals = self.all.facts.is_in_capitals;
             self.add_if(capitals && letters <= 5, Cue::AllCapitals(in_capitals));
@@ -337,7 +341,7 @@ impl<'a> Judged<'a> {
             self.cues.push(Cue::BodyAfter(self.fame));
         } else {
             self.cues
-                .push(Cue::CapitalsAfter(run.len().min(3) as u8, self.fame));
+                .push(Cue::CapitalsAfter(small(run.len(), 3), self.fame));
         }
         self.add_if(
             run.last().is_some_and(|t| t.head.is_some()),

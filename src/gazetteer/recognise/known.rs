@@ -1,11 +1,15 @@
 //! What the gazetteer knows of a name as written, without deciding which place it means.
 
-use super::super::known_names::Names;
+use super::super::known_names::{Looked, Names};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 
 /// The kinds of places that bear a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a name may be of every kind at once"
+)]
 pub(in super::super) struct Known {
     pub(in super::super) country: bool,
     pub(in super::super) first_level: bool,
@@ -45,14 +49,6 @@ pub(super) struct Lookups<'n> {
     done: RefCell<FxHashMap<String, Looked>>,
 }
 
-/// The answer for some words.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Looked {
-    pub(super) known: Option<Known>,
-    /// Some longer name begins so.
-    pub(super) goes_on: bool,
-}
-
 impl<'n> Lookups<'n> {
     pub(super) fn new(names: &'n Names<'n>) -> Self {
         Self {
@@ -65,10 +61,7 @@ impl<'n> Lookups<'n> {
         if let Some(looked) = self.done.borrow().get(name) {
             return *looked;
         }
-        let looked = Looked {
-            known: self.names.known(name),
-            goes_on: self.names.goes_on(name),
-        };
+        let looked = self.names.look(name);
         self.done.borrow_mut().insert(name.to_owned(), looked);
         looked
     }

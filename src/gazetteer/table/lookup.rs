@@ -1,5 +1,6 @@
 //! From keys to spellings: the same key, keys a few edits away, keys that begin so, and walking letter by letter.
 
+use super::edits::{Automata, Search, script_of};
 use super::format::Section;
 use super::postings::Postings;
 use super::reader::Table;
@@ -8,8 +9,6 @@ use crate::text::ToponymKey;
 use fst::automaton::Str;
 use fst::raw::CompiledAddr;
 use fst::{Automaton as _, IntoStreamer as _, Streamer as _};
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
-use std::sync::LazyLock;
 
 /// A key near to the one that was asked for.
 #[derive(Debug, Clone)]
@@ -28,10 +27,6 @@ pub struct Walk {
     address: CompiledAddr,
     value: u64,
 }
-
-/// Automata for one and two edits, a swap of neighbours being one. Making the tables takes some milliseconds, once.
-static EDITS: LazyLock<[LevenshteinAutomatonBuilder; 2]> =
-    LazyLock::new(|| [1, 2].map(|most| LevenshteinAutomatonBuilder::new(most, true)));
 
 impl Table {
     fn sound_postings(&self, value: u64) -> Postings<'_> {
@@ -63,45 +58,27 @@ impl Table {
     }
 
     /// Sound keys at most `most` edits away (1 or 2; more is taken as 2), the nearest first, then in key order; the key
-    /// itself is one of them. One edit may be anywhere; a second one only behind an equal first letter, since without a
-    /// beginning to hold on to, most of the map would be walked through for names that nobody means. Keys that begin in
-    /// another script are never near.
+    /// itself is one of them. At most one edit may be within the first half of the letters (in tables of more than five million
+    /// spellings, within the first two thirds): without a beginning to hold on
+    /// to most of the map would be walked through, for names that nobody means. Keys that begin in another script are
+    /// never near.
     pub fn by_edits(&self, sound: &ToponymKey, most: u8) -> Vec<NearKey<'_>> {
-        let [one, two] = &*EDITS;
-        let Some(first) = sound.as_str().chars().next() else {
+        let Some(script) = sound.as_str().bytes().next().map(script_of) else {
             return Vec::new();
         };
-        let mut near = self.near_in(&script_of(first), one, sound);
-        if most > 1 {
-            let letter = first.to_string().into_bytes();
-            let far = self.near_in(&(letter.clone(), next_beginning(letter)), two, sound);
-            near.extend(far.into_iter().filter(|near| near.edits == 2));
-        }
-        near.sort_by(|a, b| (a.edits, &a.key).cmp(&(b.edits, &b.key)));
-        near
-    }
-
-    fn near_in(
-        &self,
-        (from, below): &(Vec<u8>, Vec<u8>),
-        builder: &LevenshteinAutomatonBuilder,
-        sound: &ToponymKey,
-    ) -> Vec<NearKey<'_>> {
-        let dfa = builder.build_dfa(sound.as_str());
-        let mut near = Vec::new();
-        let search = self.sounds.search_with_state(Near(&dfa));
-        let mut stream = search.ge(from).lt(below).into_stream();
-        while let Some((key, value, state)) = stream.next() {
-            let (Ok(key), Distance::Exact(edits)) = (std::str::from_utf8(key), dfa.distance(state))
-            else {
-                continue;
-            };
-            near.push(NearKey {
-                key: key.to_owned(),
+        let automata = Automata::new(sound, most, self.spellings());
+        let mut search = Search::new(self.sounds.as_fst(), &automata);
+        search.begin(&script);
+        let mut near: Vec<NearKey<'_>> = search
+            .found
+            .into_iter()
+            .map(|(key, edits, value)| NearKey {
+                key,
                 edits,
                 postings: self.sound_postings(value),
-            });
-        }
+            })
+            .collect();
+        near.sort_by_key(|near| near.edits);
         near
     }
 
@@ -152,51 +129,5 @@ impl Table {
         let node = self.sounds.as_fst().node(walk.address);
         node.is_final()
             .then(|| self.sound_postings(walk.value + node.final_output().value()))
-    }
-}
-
-/// Where the keys of a script begin and end, by their first byte: near enough, since folding leaves few letters.
-fn script_of(first: char) -> (Vec<u8>, Vec<u8>) {
-    let byte = first.to_string().as_bytes().first().copied().unwrap_or(0);
-    let (from, below) = match byte {
-        0..0x80 => (0, 0x80),
-        0xc3..0xd0 => (0xc3, 0xd0),
-        0xd0..0xd4 => (0xd0, 0xd4),
-        0xd8..0xdc => (0xd8, 0xdc),
-        0xe4..0xea => (0xe4, 0xea),
-        0xea..0xee => (0xea, 0xee),
-        other => (other, other.saturating_add(1)),
-    };
-    (vec![from], vec![below])
-}
-
-/// The least bytes above everything that begins so.
-fn next_beginning(mut letters: Vec<u8>) -> Vec<u8> {
-    if let Some(last) = letters.last_mut() {
-        *last = last.saturating_add(1);
-    }
-    letters
-}
-
-/// The automaton of one key for the map's searches.
-struct Near<'d>(&'d DFA);
-
-impl fst::Automaton for Near<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != levenshtein_automata::SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
     }
 }

@@ -7,6 +7,7 @@
 //! more of the crate than `crate::text`'s folding.
 
 mod bytes;
+mod edits;
 mod error;
 mod format;
 mod lookup;
@@ -16,6 +17,7 @@ mod positions;
 mod postings;
 mod reader;
 mod record;
+mod rounds;
 mod row;
 mod sorter;
 mod spool;
@@ -29,5 +31,6 @@ pub use error::TableError;
 pub use lookup::{NearKey, Walk};
 pub use postings::{Posting, Postings};
 pub use reader::{Facts, Spelling, Table, Unit};
+pub(crate) use rounds::{cores, in_order};
 pub use row::{Confidence, MOST_NAME_BYTES, MOST_NAMES, NameKind, Row, RowName};
 pub use writer::{MOST_PLACES, Writer, Written};

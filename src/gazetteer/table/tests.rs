@@ -222,14 +222,21 @@ proptest! {
     }
 }
 
-/// One edit anywhere within a script, a second one behind an equal first letter.
+/// Within a script one edit anywhere, two when the first half is one edit away from a beginning.
 fn is_near(key: &str, asked: &str, most: u8) -> bool {
     let (a, b) = (key.chars().next().unwrap(), asked.chars().next().unwrap());
+    let half = asked.chars().count() / 2;
+    let beginning: String = key.chars().take(half).collect();
+    let ends = (0..=asked.len()).filter_map(|end| asked.get(..end));
+    let begins_near = ends
+        .map(|begun| strsim::osa_distance(&beginning, begun))
+        .min()
+        <= Some(1);
     let one_script =
         a.is_ascii() == b.is_ascii() && (('а'..='я').contains(&a) == ('а'..='я').contains(&b));
     match strsim::osa_distance(key, asked) {
         0 | 1 => one_script,
-        2 => most == 2 && a == b,
+        2 => most == 2 && one_script && begins_near,
         _ => false,
     }
 }

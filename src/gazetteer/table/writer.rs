@@ -3,13 +3,14 @@
 use super::TableError;
 use super::bytes::{hash, put_text};
 use super::format::{Footer, MAGIC, SECTIONS};
-use super::names::NameBlock;
+use super::names::{Entry, NameBlock};
 use super::packed::{pack, unpack};
 use super::positions::{Spot, write_tree};
 use super::postings::{Posting, put_posting, write_map};
 use super::record::{NONE, Record, from_lon_lat};
+use super::rounds::{cores, in_order};
 use super::row::Row;
-use super::sorter::Sorter;
+use super::sorter::{Sorted, Sorter};
 use super::spool::Spool;
 use super::texts::{Numbering, write_texts};
 use crate::text::fold_version;
@@ -150,6 +151,36 @@ impl<W: Write> Write for Sections<'_, W> {
     }
 }
 
+/// A row with the keys of its names, which take most of the time to make.
+struct Folded {
+    packed: Vec<u8>,
+    entries: Vec<Entry>,
+}
+
+/// Rows that one core folds at a time.
+const PIECE: usize = 4_096;
+
+/// The next rows in their order.
+fn piece(rows: &mut Sorted) -> Result<Option<Vec<Vec<u8>>>, TableError> {
+    let mut piece = Vec::new();
+    while piece.len() < PIECE {
+        match rows.next()? {
+            Some(row) => piece.push(row.to_vec()),
+            None => break,
+        }
+    }
+    Ok((!piece.is_empty()).then_some(piece))
+}
+
+fn fold_all(piece: Vec<Vec<u8>>) -> Vec<Folded> {
+    let fold = |packed: Vec<u8>| Folded {
+        entries: unpack(&packed)
+            .map_or_else(Vec::new, |row| NameBlock::new(&row).entries().collect()),
+        packed,
+    };
+    piece.into_iter().map(fold).collect()
+}
+
 /// What grows while the rows are laid out in their order.
 struct Layout {
     folder: PathBuf,
@@ -203,24 +234,30 @@ impl Layout {
     ) -> Result<Self, TableError> {
         let mut rows = rows.sorted()?;
         let mut number = 0_u32;
-        while let Some(packed) = rows.next()? {
-            let Some(row) = unpack(packed) else {
-                return Err(TableError::Write(io::Error::other(
-                    "a temporary file was changed while it was read",
-                )));
-            };
-            let record = self.row(number, &row)?;
-            out.write_all(&record.write())?;
-            number += 1;
-            if number.is_multiple_of(1 << 16) {
-                progress(f64::from(number) / f64::from(places.max(1)) * LAID_OUT);
+        let take = |folded: Vec<Folded>| {
+            for row in folded {
+                let record = self.folded_row(number, &row)?;
+                out.write_all(&record.write())?;
+                number += 1;
             }
-        }
+            progress(f64::from(number) / f64::from(places.max(1)) * LAID_OUT);
+            Ok(())
+        };
+        in_order(cores(), || piece(&mut rows), fold_all, take)?;
         out.end_section();
         Ok(self)
     }
 
-    fn row(&mut self, number: u32, row: &Row<'_>) -> Result<Record, TableError> {
+    fn folded_row(&mut self, number: u32, folded: &Folded) -> Result<Record, TableError> {
+        let row = unpack(&folded.packed).ok_or_else(|| {
+            TableError::Write(io::Error::other(
+                "a temporary file was changed while it was read",
+            ))
+        })?;
+        self.row(number, &row, &folded.entries)
+    }
+
+    fn row(&mut self, number: u32, row: &Row<'_>, entries: &[Entry]) -> Result<Record, TableError> {
         let (prefix, key) = row.id.split_once(':').unwrap_or_default();
         let as_number = key.parse::<u64>().ok().filter(|n| n.to_string() == key);
         let key = match as_number {
@@ -251,7 +288,7 @@ impl Layout {
             confidence: row.confidence as u8,
             numbered: as_number.is_some(),
             key,
-            names: self.put_names(number, country, row)?,
+            names: self.put_names(number, country, row, entries)?,
         })
     }
 
@@ -269,11 +306,17 @@ impl Layout {
             .unwrap_or(NONE)
     }
 
-    fn put_names(&mut self, number: u32, country: &str, row: &Row<'_>) -> Result<u64, TableError> {
+    fn put_names(
+        &mut self,
+        number: u32,
+        country: &str,
+        row: &Row<'_>,
+        entries: &[Entry],
+    ) -> Result<u64, TableError> {
         let block = NameBlock::new(row);
         self.spellings += block.len() as u64;
         self.longest = self.longest.max(block.longest());
-        for entry in block.entries() {
+        for entry in entries {
             let posting = Posting {
                 row: number,
                 spelling: entry.spelling,
