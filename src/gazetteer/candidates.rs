@@ -134,6 +134,8 @@ pub(super) struct Entry {
     pub(super) spelling: (PlaceIndex, u32),
     /// Likeness of the spellings, 1 when they are equal but for their sounds.
     pub(super) likeness: f64,
+    /// Letters of the name's sound key: long names are seldom alike by chance.
+    pub(super) letters: f64,
     pub(super) position: Position,
     pub(super) radius_m: f64,
     pub(super) kind: Kind,
@@ -143,6 +145,8 @@ pub(super) struct Entry {
     /// Decimal logarithm of the inhabitants, when they are known.
     pub(super) tenfolds: Option<f64>,
     pub(super) is_doubtful: bool,
+    /// It is a unit, and a town of its name lies in it.
+    pub(super) has_namesake: bool,
     pub(super) source: Source,
 }
 
@@ -172,7 +176,7 @@ const MOST_ALIKE: usize = 40;
 /// Below this likeness two spellings are no spellings of one name.
 const LEAST_LIKENESS: f64 = 0.72;
 
-/// Likeness of two names that differ in an article or a generic term's spelling.
+/// Likeness of two names that differ in an article, a unit word of the entry's or a generic term's spelling.
 const OTHER_ARTICLE: f64 = 0.93;
 
 /// A name that is looked up, with its folded forms.
@@ -214,11 +218,7 @@ impl<'n> Asked<'n> {
             .find(|((level, key), _)| fold(spelling, **level) == **key);
         let found = match equal {
             Some((_, Tier::Letters)) => (Tier::Letters, 1.0),
-            Some((_, tier))
-                if without_units(fold(spelling, Level::Letters).as_str()) == self.bare =>
-            {
-                (tier, 1.0)
-            }
+            Some((_, tier)) if fold(spelling, Level::Letters).as_str() == self.bare => (tier, 1.0),
             Some((_, tier)) => (tier, OTHER_ARTICLE),
             None => (Tier::Sound, self.likeness(spelling)),
         };
@@ -390,6 +390,7 @@ impl<'g> Reader<'g> {
             name: matched.name,
             spelling: matched.spelling,
             likeness: matched.likeness,
+            letters: 0.0,
             position: place.extent.position(),
             radius_m: place.extent.radius_m(),
             kind: Kind::of(place.feature_class, &place.feature_code),
@@ -397,6 +398,7 @@ impl<'g> Reader<'g> {
             countries,
             units,
             tenfolds: tenfolds(place.population),
+            has_namesake: false,
             is_doubtful: place.confidence == SourceConfidence::Low,
             source: Source::Curated,
         }
@@ -412,6 +414,7 @@ impl<'g> Reader<'g> {
             name: matched.name,
             spelling: matched.spelling,
             likeness: matched.likeness,
+            letters: 0.0,
             position: Position::new(facts.lon, facts.lat).ok()?,
             radius_m: facts.radius_m,
             kind: Kind::of(class, facts.feature_code),
@@ -424,6 +427,7 @@ impl<'g> Reader<'g> {
                 None,
             ],
             tenfolds: tenfolds(facts.population),
+            has_namesake: false,
             is_doubtful: facts.confidence == Confidence::Low,
             source: Source::of(self.layers, matched.place.layer),
         })
@@ -470,6 +474,36 @@ impl Found {
                 self.entries.push(entry);
             }
         }
+    }
+}
+
+/// A town this near to the middle of a unit whose edge it may lie at is its namesake, in metres.
+const NAMESAKE_M: f64 = 40_000.0;
+
+/// Marks the units that have a town of their name: without a word that says which, the town is meant.
+pub(super) fn mark_namesakes(entries: &mut [Entry]) {
+    let towns: Vec<(Position, Tier)> = entries
+        .iter()
+        .filter(|entry| entry.kind.is_settlement() && entry.kind != Kind::Quarter)
+        .map(|entry| (entry.position, entry.tier))
+        .collect();
+    let units = entries
+        .iter_mut()
+        .filter(|entry| matches!(entry.kind, Kind::First | Kind::Unit));
+    for unit in units {
+        unit.has_namesake = towns.iter().any(|(position, tier)| {
+            let near = unit.position.distance_m(*position) <= unit.radius_m.max(NAMESAKE_M);
+            near && *tier <= unit.tier.max(Tier::Plain)
+        });
+    }
+}
+
+/// Tells all entries how long the name is.
+pub(super) fn mark_length(entries: &mut [Entry], name: &str) {
+    let letters = fold(name, Level::Sound).as_str().chars().count();
+    let letters = u32::try_from(letters).map_or(f64::MAX, f64::from);
+    for entry in entries {
+        entry.letters = letters;
     }
 }
 

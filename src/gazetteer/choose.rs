@@ -30,7 +30,7 @@ impl Gazetteer {
     ) -> Resolution {
         let sure = ranking
             .first()
-            .is_some_and(|_| area_probability(entries, ranking) >= self.weights.least_probability);
+            .is_some_and(|_| area_probability(entries, ranking) >= self.weights.margin(context));
         let mut candidates: Vec<Candidate> = ranking
             .iter()
             .enumerate()

@@ -62,6 +62,8 @@ fn push_all<T: Copy + PartialEq>(list: &mut Vec<T>, items: &[Option<T>]) {
 /// What is known around a name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Context {
+    /// The caller knows that the name is a place's.
+    pub(super) is_marked: bool,
     /// The country that the caller names.
     pub(super) country_given: Option<Country>,
     /// The unit that the caller names.
@@ -79,6 +81,8 @@ pub(super) struct Context {
     pub(super) next: Option<Named>,
     /// Where the bearers of the name before a comma lie, when one lies in a bearer of this name.
     pub(super) previous: Option<Named>,
+    /// Middles and radii in metres of the areas of commands that the sentence names.
+    pub(super) commands: Vec<(Position, f64)>,
     pub(super) list_siblings: Vec<Position>,
     pub(super) siblings: Vec<Position>,
     pub(super) hint: Option<ClassHint>,

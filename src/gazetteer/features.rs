@@ -42,6 +42,7 @@ features! {
     NameTwoEdits = "name_two_edits", "two letters away from {spelling}";
     NameSkeleton = "name_skeleton", "the same consonants as {spelling}";
     Unlike = "unlike", "the two spellings differ in more than transliteration";
+    LongName = "long_name", "the name is so long that chance hardly makes another like it";
     ListedName = "listed_name", "the spelling is one of its further names";
     UnlabelledName = "unlabelled_name", "the spelling is listed without a language";
     HistoricName = "historic_name", "the spelling is of former times";
@@ -50,6 +51,8 @@ features! {
     Country = "country", "it is a country";
     FirstLevel = "first_level", "it is a first-level unit";
     Unit = "administrative", "it is a smaller administrative unit";
+    FirstLevelWithTown = "first_level_with_town", "a town of its name lies in this first-level unit";
+    UnitWithTown = "unit_with_town", "a town of its name lies in this unit";
     Capital = "capital", "it is a capital";
     FirstSeat = "seat_of_first_level", "it is the seat of a first-level unit";
     Seat = "seat_of_unit", "it is the seat of its unit";
@@ -64,6 +67,7 @@ features! {
     PopulationUnknown = "population_unknown", "nothing is known of its size";
     ClassAgrees = "class_agrees", "the word beside the name says this kind of place";
     ClassDisagrees = "class_disagrees", "the word beside the name says another kind of place";
+    UnitWordDropped = "unit_word_dropped", "the name says the kind of place, and this is another";
     NatureDisagrees = "nature_disagrees", "the word beside the name says a natural feature, and this is none";
     ListedWithItsKind = "listed_with_its_kind", "it is listed together with places of its kind";
     InsideGivenUnit = "inside_given_unit", "it lies in the unit that was asked for";
@@ -80,6 +84,7 @@ features! {
     CountryGiven = "country_given", "it lies in {country}, the country that was given";
     OtherCountryGiven = "other_country_given", "it lies in {country}, another country than was given";
     CountryShare = "country_of_report", "other names of the report lie in {country}";
+    OutsideCommand = "outside_command", "it lies far from the area of the command that the sentence names";
     NearListSibling = "near_list_sibling", "near a place that is listed with it";
     FarFromListSiblings = "far_from_list_siblings", "far from the places that are listed with it";
     NearSibling = "near_sibling", "near a place that the report names";
@@ -91,10 +96,16 @@ features! {
     Imported = "imported", "it comes from an imported gazetteer";
 }
 
+/// Names of so many letters in their sound key are short.
+const SHORT_LETTERS: f64 = 5.0;
 /// A town of this many tenfolds of inhabitants (50,000) is named beside anything.
 const LARGE_TENFOLDS: f64 = 4.7;
+/// And one of this many (10,000) beside the names of other units than its own.
+const TOWN_TENFOLDS: f64 = 4.0;
 /// Regions, ranges and rivers wider than this lie beside the units that a sentence names, in metres.
 const WIDE_M: f64 = 60_000.0;
+/// A command acts up to so many radii of its area from its middle.
+const REACH_OF_COMMAND: f64 = 1.7;
 /// Half the nearness is left at this distance, in metres.
 const NEAR_M: f64 = 40_000.0;
 /// Beyond this distance a place is far, in metres.
@@ -112,9 +123,9 @@ pub(super) fn describe(entry: &Entry, context: &Context, put: &mut impl FnMut(Fe
         put(Feature::Doubtful, 1.0);
     }
     match entry.source {
-        Source::Curated => put(Feature::Curated, 1.0),
+        Source::Curated if entry.tier <= Tier::Sound => put(Feature::Curated, 1.0),
         Source::Imported => put(Feature::Imported, 1.0),
-        Source::World => {}
+        Source::Curated | Source::World => {}
     }
 }
 
@@ -131,6 +142,12 @@ fn of_name(entry: &Entry, put: &mut impl FnMut(Feature, f64)) {
         Tier::Skeleton => Feature::NameSkeleton,
     };
     put(tier, 1.0);
+    if entry.tier >= Tier::Sound {
+        put(
+            Feature::LongName,
+            ((entry.letters - SHORT_LETTERS) / SHORT_LETTERS).clamp(0.0, 2.0),
+        );
+    }
     if entry.likeness < 1.0 {
         put(Feature::Unlike, 1.0 - entry.likeness);
     }
@@ -177,7 +194,7 @@ fn of_kind(entry: &Entry, put: &mut impl FnMut(Feature, f64)) {
 
 fn of_words(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)) {
     let Some(hint) = context.hint.as_ref().filter(|hint| !hint.0.is_empty()) else {
-        return;
+        return of_namesakes(entry, put);
     };
     // "Rhode Island" is no island: the word is part of the entry's own name.
     if context.hint_is_in_name && entry.tier == Tier::Letters {
@@ -187,10 +204,24 @@ fn of_words(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
         Feature::ClassAgrees
     } else if hint.is_natural() {
         Feature::NatureDisagrees
+    } else if context.hint_is_in_name && matches!(entry.kind, Kind::Country | Kind::First) {
+        Feature::UnitWordDropped
     } else {
         Feature::ClassDisagrees
     };
     put(feature, 1.0);
+    if feature != Feature::ClassAgrees {
+        of_namesakes(entry, put);
+    }
+}
+
+/// Where no word says its kind, the town is meant rather than the unit of its name.
+fn of_namesakes(entry: &Entry, put: &mut impl FnMut(Feature, f64)) {
+    match entry.kind {
+        Kind::First if entry.has_namesake => put(Feature::FirstLevelWithTown, 1.0),
+        Kind::Unit if entry.has_namesake => put(Feature::UnitWithTown, 1.0),
+        _ => {}
+    }
 }
 
 /// Names that stand beside it: in its list, before and after a comma.
@@ -239,7 +270,7 @@ fn of_units(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
         return;
     }
     let inside = |units: &[UnitKey]| units.iter().any(|unit| entry.is_inside(*unit));
-    let large = entry.tenfolds >= Some(LARGE_TENFOLDS);
+    let large = entry.tenfolds >= Some(TOWN_TENFOLDS);
     if inside(&context.units_in_sentence) {
         put(Feature::InsideNamedUnit, 1.0);
     } else if !context.units_in_sentence.is_empty() {
@@ -271,13 +302,14 @@ fn of_countries(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, 
             1.0,
         );
     }
+    // The other names say no more of the country than the caller does.
     let share: f64 = entry
         .countries
         .iter()
         .flatten()
         .map(|country| context.share_of_country(*country))
         .sum();
-    if share > 0.0 {
+    if share > 0.0 && context.country_given.is_none() {
         put(Feature::CountryShare, share.min(1.0));
     }
     if context
@@ -304,6 +336,12 @@ pub(super) fn describe_distances(
     }
     if entry.radius_m > WIDE_M {
         return;
+    }
+    let out_of_reach = |(middle, radius_m): &(Position, f64)| {
+        entry.distance_m(*middle) > radius_m * REACH_OF_COMMAND
+    };
+    if !context.commands.is_empty() && context.commands.iter().all(out_of_reach) {
+        put(Feature::OutsideCommand, 1.0);
     }
     let far = |metres: f64| metres > FAR_M && entry.tenfolds.is_none_or(|t| t < LARGE_TENFOLDS);
     if let Some(metres) = nearest(entry, context.list_siblings.iter()) {

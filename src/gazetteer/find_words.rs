@@ -178,6 +178,11 @@ pub(super) fn hint_of_name(name: &str) -> Option<ClassHint> {
         .map(|codes| ClassHint(codes.clone()))
 }
 
+/// "operations", "command".
+pub(super) fn is_operations_word(folded: &str) -> bool {
+    TABLES.words.operations.contains(folded)
+}
+
 /// The country of "syrian".
 pub(super) fn country_of_demonym(folded: &str) -> Option<&'static str> {
     TABLES.demonyms.get(folded).map(String::as_str)

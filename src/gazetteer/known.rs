@@ -1,7 +1,7 @@
 //! Looks up entries and what answers show of them; remembers what was asked last, since news repeat their names.
 
 use super::Gazetteer;
-use super::candidates::{Entry, Reader, join};
+use super::candidates::{Entry, Reader, join, mark_length, mark_namesakes};
 use super::find_words::country_of_demonym;
 use super::layers::PlaceIndex;
 use super::names::Tier;
@@ -80,7 +80,10 @@ impl Gazetteer {
         if let Some(known) = known {
             return known;
         }
-        let found = Arc::new(find());
+        let mut found = find();
+        mark_namesakes(&mut found);
+        mark_length(&mut found, &question.0);
+        let found = Arc::new(found);
         if let Ok(mut entries) = self.remembered.entries.lock() {
             if entries.len() >= MOST_REMEMBERED {
                 entries.clear();

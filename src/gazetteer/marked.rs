@@ -4,7 +4,7 @@ use super::candidates::Entry;
 use super::context::Context;
 use super::features::{Feature, describe, describe_distances};
 use super::find_words::{hint_of_name, without_possessive};
-use super::resolve::{resolve, weighed};
+use super::resolve::weighed;
 use super::score::ranked;
 use super::toponym::{Toponym, Use};
 use super::{Gazetteer, NameQuery};
@@ -22,7 +22,10 @@ impl Gazetteer {
         country: Option<&CountryCode>,
     ) -> Vec<Resolution> {
         let (toponyms, numbers) = self.with_marked(text, sentences, marked);
-        let resolutions = resolve(self, &toponyms, country);
+        let (deciding, evidence) = weighed(self, &toponyms, country);
+        let deciding = deciding.marked();
+        let mut resolutions = deciding.resolutions(&evidence);
+        deciding.locate_widely(&mut resolutions);
         let nothing = || Resolution::unresolved(Vec::new());
         numbers
             .into_iter()

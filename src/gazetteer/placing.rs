@@ -209,25 +209,38 @@ impl Deciding<'_> {
         self.around_siblings(at, toponym, resolutions)
             .or_else(|| self.explained_by_next(at, toponym, resolutions))
             .or_else(|| self.within_unit(toponym, resolutions))
-            .or_else(|| self.around_sentence(toponym, resolutions))
+    }
+
+    /// For names of which it is known that they are places: those without any location lie around the places that their
+    /// sentence names.
+    pub(super) fn locate_widely(&self, resolutions: &mut [Resolution]) {
+        let wide = self.each(|i| {
+            let resolution = resolutions.get(i).filter(|r| r.location.is_none())?;
+            let toponym = self
+                .toponyms
+                .get(i)
+                .filter(|_| resolution.chosen.is_none())?;
+            self.around_sentence(toponym, resolutions)
+        });
+        give(resolutions, wide);
     }
 
     /// A name that no entry bears lies around the towns and villages that its sentence names, widely.
     fn around_sentence(&self, toponym: &Toponym, resolutions: &[Resolution]) -> Option<Location> {
-        let named: Vec<&Location> = self
+        let spots: Vec<&Location> = self
             .sentence_of(toponym)
             .iter()
             .filter_map(|i| resolutions.get(*i).filter(|r| r.chosen.is_some()))
             .filter_map(|r| r.location.as_ref())
             .filter(|l| l.extent.radius_m() <= WIDE_M)
             .collect();
-        let positions: Vec<Position> = named.iter().map(|l| l.extent.position()).collect();
+        let positions: Vec<Position> = spots.iter().map(|l| l.extent.position()).collect();
         let extent = geometry::around_all(&positions, LEAST_SENTENCE_RADIUS_M)
             .filter(|extent| extent.radius_m() <= MOST_SENTENCE_RADIUS_M)?;
-        let shown: Vec<String> = named.iter().take(3).map(|l| self.english(l)).collect();
-        let first = named.first()?;
+        let names: Vec<String> = spots.iter().take(3).map(|l| self.english(l)).collect();
+        let first = spots.first()?;
         let made = Made {
-            words: format!("somewhere around {}", shown.join(", ")),
+            words: format!("somewhere around {}", names.join(", ")),
             extent,
             precision: LocationPrecision::Area,
             admin1: first.admin1.clone(),

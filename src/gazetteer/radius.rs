@@ -1,6 +1,7 @@
 //! The radius within which the true place is believed to lie: the kind's, and how the entries of the name spread.
 
 use super::candidates::{Entry, Kind, Source};
+use super::choose::is_same_ground;
 use super::score::Scored;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -94,6 +95,9 @@ fn spread_m(best: &Entry, entries: &[Entry], ranking: &[Scored]) -> f64 {
         .take(20)
         .filter_map(|scored| {
             let entry = entries.get(scored.number)?;
+            if entry.kind.is_unit() != best.kind.is_unit() && is_same_ground(entry, best) {
+                return Some((0.0, scored.probability));
+            }
             Some((entry.position.distance_m(best.position), scored.probability))
         })
         .collect();

@@ -3,7 +3,7 @@
 use super::Gazetteer;
 use super::candidates::{Entry, Kind, Source};
 use super::context::{Context, Named, broad};
-use super::find_words::hint_of_name;
+use super::find_words::{hint_of_name, is_operations_word};
 use super::names::Tier;
 use super::score::{Scored, ranked};
 use super::toponym::{ClassHint, Relation, Toponym, Use};
@@ -35,6 +35,7 @@ pub(super) struct Deciding<'g> {
     pub(super) country_given: Option<CountryCode>,
     pub(super) country_main: Option<CountryCode>,
     given: Option<Country>,
+    is_marked: bool,
     /// The folded name of every toponym.
     keys: Vec<ToponymKey>,
     /// For every toponym the name after its comma and the name before.
@@ -50,15 +51,7 @@ pub(super) fn resolve(
     country: Option<&CountryCode>,
 ) -> Vec<Resolution> {
     let (deciding, evidence) = weighed(gazetteer, toponyms, country);
-    let mut resolutions: Vec<Resolution> = (0..toponyms.len())
-        .map(|at| {
-            let context = deciding.context(at, &evidence);
-            gazetteer.choose(deciding.entries_of(at), &context)
-        })
-        .collect();
-    deciding.same_name_same_place(&mut resolutions);
-    deciding.locate(&mut resolutions);
-    resolutions
+    deciding.resolutions(&evidence)
 }
 
 /// The entries of all toponyms and what speaks for and against them, before anything is decided.
@@ -166,6 +159,7 @@ impl<'g> Deciding<'g> {
             country_given: country.cloned(),
             country_main: None,
             given,
+            is_marked: false,
             keys: toponyms
                 .iter()
                 .map(|t| fold(&t.name, Level::Sound))
@@ -176,6 +170,27 @@ impl<'g> Deciding<'g> {
         };
         deciding.pairs = deciding.pairs();
         deciding
+    }
+
+    /// All toponyms are known to be places.
+    pub(super) fn marked(self) -> Self {
+        Self {
+            is_marked: true,
+            ..self
+        }
+    }
+
+    /// The decisions on all toponyms, with their locations.
+    pub(super) fn resolutions(&self, evidence: &Evidence) -> Vec<Resolution> {
+        let mut resolutions: Vec<Resolution> = (0..self.toponyms.len())
+            .map(|at| {
+                let context = self.context(at, evidence);
+                self.gazetteer.choose(self.entries_of(at), &context)
+            })
+            .collect();
+        self.same_name_same_place(&mut resolutions);
+        self.locate(&mut resolutions);
+        resolutions
     }
 
     pub(super) fn entries_of(&self, at: usize) -> &[Entry] {
@@ -263,6 +278,7 @@ impl<'g> Deciding<'g> {
             .collect();
         let (next, previous) = self.pairs.get(at).cloned().unwrap_or_default();
         Context {
+            is_marked: self.is_marked,
             country_given: self.given,
             units_given: Vec::new(),
             near: None,
@@ -273,6 +289,7 @@ impl<'g> Deciding<'g> {
             country_shares: evidence.shares_without(at),
             next,
             previous,
+            commands: self.commands_of(toponym),
             list_siblings: if self.is_between(toponym) {
                 Vec::new()
             } else {
@@ -295,6 +312,19 @@ impl<'g> Deciding<'g> {
                     .filter_map(|i| evidence.kinds.get(*i).copied()?),
             ),
         }
+    }
+
+    /// The areas of the commands that the sentence names, where the gazetteer knows them.
+    fn commands_of(&self, toponym: &Toponym) -> Vec<(Position, f64)> {
+        let commands = self
+            .sentence_of(toponym)
+            .iter()
+            .filter(|i| self.toponyms.get(**i).is_some_and(is_command));
+        commands
+            .flat_map(|i| self.entries_of(*i))
+            .filter(|entry| entry.source == Source::Curated && entry.kind == Kind::Region)
+            .map(|entry| (entry.position, entry.radius_m))
+            .collect()
     }
 
     /// The ends of "between X and Y" and of roads may lie far apart.
@@ -343,7 +373,7 @@ impl<'g> Deciding<'g> {
         };
         let entries = self.entries_of(at);
         let mut named = Named::default();
-        if matches!(toponym.used_for, Use::Command | Use::CommandArea) {
+        if is_command(toponym) {
             let meant = entries
                 .iter()
                 .filter(|e| e.source == Source::Curated && e.tier <= Tier::Sound);
@@ -446,6 +476,15 @@ impl Evidence {
         countries.dedup();
         countries
     }
+}
+
+/// It names a command, with or without the command's own words.
+fn is_command(toponym: &Toponym) -> bool {
+    let says = || {
+        let letters = fold(&toponym.name, Level::Letters);
+        letters.as_str().split(' ').any(is_operations_word)
+    };
+    matches!(toponym.used_for, Use::Command | Use::CommandArea) || says()
 }
 
 /// Sure decisions on points: areas and lines say little about where a village lies.

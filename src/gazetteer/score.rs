@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 struct Written {
     unknown_name: f64,
     least_probability: f64,
+    least_probability_of_marked: f64,
     /// Features that the fit leaves alone.
     held: Vec<String>,
     features: BTreeMap<String, f64>,
@@ -25,6 +26,8 @@ pub(super) struct Weights {
     unknown_name: f64,
     /// Probability below which the answer is "unresolved".
     pub(super) least_probability: f64,
+    /// The same for names that somebody marked as places.
+    least_probability_of_marked: f64,
     /// In the order of [`Feature::ALL`].
     features: Vec<f64>,
 }
@@ -69,6 +72,7 @@ impl Weights {
         Ok(Self {
             unknown_name: written.unknown_name,
             least_probability: written.least_probability,
+            least_probability_of_marked: written.least_probability_of_marked,
             features,
         })
     }
@@ -78,6 +82,15 @@ impl Weights {
             .get(feature as usize)
             .copied()
             .unwrap_or_default()
+    }
+
+    /// The probability from which on an entry is the answer.
+    pub(super) fn margin(&self, context: &Context) -> f64 {
+        if context.is_marked {
+            self.least_probability_of_marked
+        } else {
+            self.least_probability
+        }
     }
 
     fn without_distances(&self, entry: &Entry, context: &Context) -> f64 {

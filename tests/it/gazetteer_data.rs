@@ -181,3 +181,38 @@ fn every_governorate_of_iraq_and_syria_is_there() {
         assert_eq!(names.len(), number, "{code}: {names:?}");
     }
 }
+
+/// The conventional point of a country or unit lies in it or beside it, not elsewhere.
+#[test]
+fn the_points_of_large_units_lie_near_their_middle() {
+    let unit = |line: &'static str| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let number = |at: usize| cells[at].parse::<f64>().unwrap();
+        (cells[0], (number(7), number(8), number(9)))
+    };
+    let units: std::collections::HashMap<_, _> = include_str!("../../gazetteer/world/units.tsv")
+        .lines()
+        .skip(1)
+        .map(unit)
+        .collect();
+    let at = |lon, lat| sitmap::domain::Position::new(lon, lat).unwrap();
+    let points = include_str!("../../gazetteer/world/points.tsv")
+        .lines()
+        .skip(1);
+    let mut checked = 0;
+    for line in points {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let Some((lon, lat, radius_km)) = units.get(cells[0]) else {
+            continue;
+        };
+        let point = at(cells[2].parse().unwrap(), cells[3].parse().unwrap());
+        let off = point.distance_m(at(*lon, *lat)) / 1_000.0;
+        assert!(
+            off <= 2.2 * radius_km,
+            "{}: {off:.0} km from its middle",
+            cells[1]
+        );
+        checked += 1;
+    }
+    assert!(checked > 50, "{checked} points checked");
+}

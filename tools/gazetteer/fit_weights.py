@@ -9,7 +9,7 @@ GOLD      documents: {id, text, country?, toponyms: [{start, end, lon, lat, geon
 
 The model is a softmax over the entries of a name and "none of them". What is maximised is the probability of the right
 entries (all that lie where the gold says; none when there is no such entry), held to the weights of the file by a
-quadratic penalty, so that a feature that the data do not show keeps its weight. Documents are split in halves by the
+quadratic penalty, so that a feature that the data do not show keeps its weight, and to their signs. Documents are split in halves by the
 hash of their id: the figures printed first are of halves that the fit has not seen. --write puts the weights fitted to
 all data into the file; its comments stay.
 """
@@ -154,9 +154,14 @@ def fit(cases, prior):
             turned = pull * last[name]
             steps[name] = min(steps[name] * 1.2, 0.5) if turned > 0 else max(steps[name] * 0.5, 1e-4) if turned < 0 else steps[name]
             if turned >= 0 and pull:
-                weights[name] -= math.copysign(steps[name], pull)
+                weights[name] = with_sign(prior[name], weights[name] - math.copysign(steps[name], pull))
             last[name] = pull if turned >= 0 else 0.0
     return weights
+
+
+def with_sign(prior, weight):
+    """What speaks for an entry must not come to speak against it, however the data mix it with other features."""
+    return weight if prior == 0 or prior * weight > 0 else 0.0
 
 
 def report(title, cases, weights):
