@@ -38,7 +38,7 @@ impl Gazetteer {
 
     /// The entries that bear a name; those that are alike when none does, or none in the country that is asked for.
     pub(super) fn entries(&self, name: &str, country: Option<Country>) -> Arc<Vec<Entry>> {
-        self.remembered_entries((name.to_owned(), country, false), || {
+        self.remembered_entries(&(name.to_owned(), country, false), || {
             let mut found = self.borne(name);
             let elsewhere = |country| found.iter().all(|entry: &Entry| !entry.lies_in(country));
             if found.is_empty() || country.is_some_and(elsewhere) {
@@ -50,7 +50,7 @@ impl Gazetteer {
 
     /// The entries that bear a name and those that are alike.
     pub(super) fn entries_alike(&self, name: &str, country: Option<Country>) -> Arc<Vec<Entry>> {
-        self.remembered_entries((name.to_owned(), country, true), || {
+        self.remembered_entries(&(name.to_owned(), country, true), || {
             let mut found = self.borne(name);
             join(&mut found, self.reader().by_likeness(name, country));
             found
@@ -72,10 +72,10 @@ impl Gazetteer {
 
     fn remembered_entries(
         &self,
-        question: Question,
+        question: &Question,
         find: impl FnOnce() -> Vec<Entry>,
     ) -> Arc<Vec<Entry>> {
-        self.remembered.entries.remembered(&question, || {
+        self.remembered.entries.remembered(question, || {
             let mut found = find();
             mark_namesakes(&mut found);
             mark_length(&mut found, &question.0);
