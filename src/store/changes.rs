@@ -5,7 +5,7 @@ use super::error::Trouble;
 use super::event_rows::{self, Which};
 use super::report_rows;
 use super::resolutions::Kept;
-use super::{Applied, Change, ChangeKind, Versions, schema};
+use super::{Applied, Change, ChangeKind, Versions, decisions, schema};
 use crate::domain::{Coding, Event, EventId, EventRecord, ReportId};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
@@ -32,7 +32,7 @@ impl std::str::FromStr for ChangeKind {
     }
 }
 
-/// Writes a coding inside a transaction that the caller has begun, [`touch`]es and ends.
+/// Writes a coding, with what people decided put back, inside a transaction that the caller has begun, [`touch`]es and ends.
 pub(super) fn apply(
     connection: &Connection,
     kept: &mut Kept,
@@ -49,6 +49,7 @@ pub(super) fn apply(
     {
         return Ok(Applied::Unchanged);
     }
+    let coding = &*decisions::respected(connection, coding)?;
     let fid = report_rows::write(connection, kept, coding, made_by, former.as_ref(), at)?;
     let mut change = Change {
         sequence: last(connection)? + 1,
@@ -159,6 +160,11 @@ pub(super) fn touch(
 ) -> Result<(), Trouble> {
     schema::set_meta(connection, "rules_version", &made_by.rules)?;
     schema::set_meta(connection, "gazetteer_version", &made_by.gazetteer)?;
+    touch_tables(connection, at)
+}
+
+/// Notes on the tables of events when they last changed.
+pub(super) fn touch_tables(connection: &Connection, at: Timestamp) -> Result<(), Trouble> {
     connection
         .prepare_cached("UPDATE gpkg_contents SET last_change = ?")?
         .execute([instant(at)])?;
@@ -172,7 +178,8 @@ pub(super) fn last(connection: &Connection) -> Result<u64, Trouble> {
         .query_row([], |row| Ok(number(row, "sequence")))?
 }
 
-fn write(connection: &Connection, change: &Change) -> Result<(), Trouble> {
+/// Appends an entry to the sequence.
+pub(super) fn write(connection: &Connection, change: &Change) -> Result<(), Trouble> {
     connection
         .prepare_cached("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
         .execute(params![
