@@ -13,7 +13,8 @@ use std::process::ExitCode;
 /// `sitmap ingest`: 0 when every row is stored, 1 when some were refused; those that could be are stored either way.
 pub(super) fn run(settings: &Settings, flags: &IngestFlags) -> Result<ExitCode, CliError> {
     let store = GeoPackage::open(&settings.data, OpenMode::Create)?;
-    let intake = Intake::new(Box::new(store), gazetteer::open(settings)?);
+    let folder = gazetteer::folder(settings)?;
+    let intake = Intake::open(Box::new(store), folder, Timestamp::now())?;
     let bar = progress();
     let items = flags.files.iter().flat_map(|path| {
         let items = inputs::items(path, settings.max_file_bytes);

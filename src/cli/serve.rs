@@ -1,7 +1,7 @@
 use super::error::CliError;
 use super::gazetteer;
 use super::messages::print;
-use crate::app::App;
+use crate::app::{App, Intake};
 use crate::config::Settings;
 use crate::http;
 use crate::store::{GeoPackage, OpenMode};
@@ -23,7 +23,9 @@ const LAST_WORK: Duration = Duration::from_secs(5);
 /// `sitmap serve`
 pub(super) fn run(settings: &Settings) -> Result<ExitCode, CliError> {
     let store = GeoPackage::open(&settings.data, OpenMode::Create)?;
-    let app = App::open(Box::new(store), gazetteer::open(settings)?)?;
+    let folder = gazetteer::folder(settings)?;
+    let intake = Intake::open(Box::new(store), folder, Timestamp::now())?;
+    let app = App::over(intake)?;
     answer(app, settings, &[settings.listen])
 }
 
@@ -73,17 +75,18 @@ async fn listen(addresses: &[SocketAddr]) -> Result<TcpListener, CliError> {
     Err(taken)
 }
 
-/// Shows what `sitmap ingest` stored beside this process, without a restart.
+/// Shows what `sitmap ingest` stored and takes up which places were added beside this process, without a restart.
 async fn follow(app: Arc<App>) {
     let mut ticks = interval(REFRESH);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
         let app = Arc::clone(&app);
-        match tokio::task::spawn_blocking(move || app.refresh()).await {
+        let news = move || app.refresh().and_then(|_| app.follow(Timestamp::now()));
+        match tokio::task::spawn_blocking(news).await {
             Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the data file could not be read again"),
-            Err(panic) => tracing::error!(%panic, "reading the data file again failed"),
+            Ok(Err(error)) => tracing::warn!(%error, "what others changed could not be taken up"),
+            Err(panic) => tracing::error!(%panic, "taking up what others changed failed"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::columns::{from_json, instant, integer, number, parsed, to_json};
 use super::error::Trouble;
 use super::event_rows::{self, Which};
-use super::report_rows;
+use super::report_rows::{self, Stored};
 use super::resolutions::Kept;
 use super::{Applied, Change, ChangeKind, Versions, decisions, schema};
 use crate::domain::{Coding, Event, EventId, EventRecord, ReportId};
@@ -40,9 +40,36 @@ pub(super) fn apply(
     made_by: &Versions,
     at: Timestamp,
 ) -> Result<Applied, Trouble> {
+    let former = report_rows::stored(connection, &coding.report.id)?;
+    apply_over(connection, kept, coding, made_by, former, at)
+}
+
+/// As [`apply`], when the report is stored in this version; else nothing is written.
+pub(super) fn apply_to(
+    connection: &Connection,
+    kept: &mut Kept,
+    (coding, version): &(Coding, u64),
+    made_by: &Versions,
+    at: Timestamp,
+) -> Result<Applied, Trouble> {
+    match report_rows::stored(connection, &coding.report.id)? {
+        Some(former) if former.version == *version => {
+            apply_over(connection, kept, coding, made_by, Some(former), at)
+        }
+        _ => Ok(Applied::Unchanged),
+    }
+}
+
+fn apply_over(
+    connection: &Connection,
+    kept: &mut Kept,
+    coding: &Coding,
+    made_by: &Versions,
+    former: Option<Stored>,
+    at: Timestamp,
+) -> Result<Applied, Trouble> {
     let report_id = &coding.report.id;
     refuse_twins(coding)?;
-    let former = report_rows::stored(connection, report_id)?;
     if former
         .as_ref()
         .is_some_and(|stored| stored.is_current(&coding.report, made_by))

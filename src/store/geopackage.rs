@@ -180,6 +180,17 @@ impl GeoPackage {
         made_by: &Versions,
         at: Timestamp,
     ) -> Result<Vec<Applied>, (Trouble, usize)> {
+        self.write_each(codings, made_by, at, changes::apply)
+    }
+
+    /// The same, each as `apply` does it.
+    fn write_each<C>(
+        &mut self,
+        codings: &[C],
+        made_by: &Versions,
+        at: Timestamp,
+        apply: fn(&Connection, &mut Kept, &C, &Versions, Timestamp) -> Result<Applied, Trouble>,
+    ) -> Result<Vec<Applied>, (Trouble, usize)> {
         let none = |error| (Trouble::from(error), 0);
         let at = columns::to_millisecond(at);
         let transaction = self
@@ -189,7 +200,7 @@ impl GeoPackage {
         let mut kept = Kept::default();
         let mut applied = Vec::with_capacity(codings.len());
         for (number, coding) in codings.iter().enumerate() {
-            let done = changes::apply(&transaction, &mut kept, coding, made_by, at);
+            let done = apply(&transaction, &mut kept, coding, made_by, at);
             applied.push(done.map_err(|trouble| (trouble, number))?);
         }
         if applied.iter().any(|done| *done != Applied::Unchanged) {
@@ -272,6 +283,16 @@ impl Store for GeoPackage {
     ) -> Result<Vec<Applied>, StoreError> {
         self.write(codings, made_by, at)
             .map_err(|trouble| trouble.at(&self.path))
+    }
+
+    fn recode(
+        &mut self,
+        codings: &[(Coding, u64)],
+        made_by: &Versions,
+        at: Timestamp,
+    ) -> Result<Vec<Applied>, StoreError> {
+        self.write_each(codings, made_by, at, changes::apply_to)
+            .map_err(|(trouble, _)| trouble.at(&self.path))
     }
 
     fn is_current(&self, report: &Report, made_by: &Versions) -> Result<bool, StoreError> {

@@ -60,6 +60,15 @@ pub trait Store: Send {
         at: Timestamp,
     ) -> Result<Vec<Applied>, StoreError>;
 
+    /// Stores new codings of reports that are stored in the version beside each, all in one transaction or none. A report
+    /// that has another version by now is left as it is, which is answered as [`Applied::Unchanged`].
+    fn recode(
+        &mut self,
+        codings: &[(Coding, u64)],
+        made_by: &Versions,
+        at: Timestamp,
+    ) -> Result<Vec<Applied>, StoreError>;
+
     /// Whether [`Store::apply`] would answer [`Applied::Unchanged`], so that the coding can be spared.
     fn is_current(&self, report: &Report, made_by: &Versions) -> Result<bool, StoreError>;
 

@@ -20,3 +20,4 @@ mod sample;
 mod service;
 mod store;
 mod toponyms;
+mod workbench;
