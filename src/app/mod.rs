@@ -33,7 +33,8 @@ pub use intake::Intake;
 pub use places::PlaceHit;
 pub use reports::{ReportEvent, ReportList, ReportMention, ReportView};
 pub use workbench::{
-    Accepted, Answer, EventDifference, Kept, MentionDifference, ReportDifference, Rereading, Spot,
+    Accepted, Addition, Answer, Became, EventDifference, Kept, MentionDifference, OwnPlace,
+    ReportDifference, Rereading, Spot, Told, Wish, wish_from_json,
 };
 
 pub use crate::index::{Aggregate, By, Cursor, Page, Snapshot, View};

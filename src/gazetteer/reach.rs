@@ -34,8 +34,9 @@ pub struct Words {
     skeletons: FxHashSet<String>,
     near: Vec<DFA>,
     /// Letters of the longest key, and what may be written more than it.
-    most_letters: usize,
-    most_words: usize,
+    letters: usize,
+    /// Most words of a name of either gazetteer.
+    longest: usize,
 }
 
 impl fmt::Debug for Words {
@@ -105,7 +106,7 @@ impl Words {
         let skeletons = names
             .iter()
             .filter_map(|name| skeleton(&fold(name, Level::Sound)));
-        let letters = all.iter().map(|key| key.chars().count()).max();
+        let longest = all.iter().map(|key| key.chars().count()).max();
         let begun = all.iter().flat_map(|key| beginnings(key));
         let begun = begun.filter(|part| old.layers.may_begin(part) != new.layers.may_begin(part));
         let without_generic = all.iter().flat_map(|key| without_generics(key));
@@ -119,8 +120,8 @@ impl Words {
                 .collect(),
             skeletons: skeletons.map(|key| key.as_str().to_owned()).collect(),
             near: all.iter().map(|key| automata.build_dfa(key)).collect(),
-            most_letters: letters.unwrap_or_default() + MORE_LETTERS,
-            most_words: old.layers.longest().max(new.layers.longest()),
+            letters: longest.unwrap_or_default() + MORE_LETTERS,
+            longest: old.layers.longest().max(new.layers.longest()),
         }
     }
 
@@ -141,7 +142,7 @@ impl Words {
 
     /// Whether some words that begin here may be meant, as long as they are not longer than all spellings.
     fn touch_from(&self, sentence: &Sentence<'_>, at: usize, start: usize) -> bool {
-        for last in at..sentence.tokens.len().min(at + self.most_words) {
+        for last in at..sentence.tokens.len().min(at + self.longest) {
             let written = sentence.name_text(start, last);
             let sound = fold(written, Level::Sound);
             let possessive = || written.contains(['\'', '’']);
@@ -150,7 +151,7 @@ impl Words {
             {
                 return true;
             }
-            if sound.as_str().chars().count() > self.most_letters {
+            if sound.as_str().chars().count() > self.letters {
                 break;
             }
         }

@@ -3,10 +3,10 @@
 use crate::sample::at;
 use jiff::Timestamp;
 use sitmap::app::layers::{self, Folder, NewPlace, OwnChange, Reason};
-use sitmap::app::{Applied, Intake, Rereading};
+use sitmap::app::{Applied, Became, Intake, Rereading};
 use sitmap::domain::{
-    Coding, EventId, EventRecord, Mention, PlaceId, Position, Report, ReportDraft, ReportId,
-    ReportRecord, Status,
+    Coding, EventId, EventRecord, Mention, Position, Report, ReportDraft, ReportId, ReportRecord,
+    Status,
 };
 use sitmap::extract;
 use sitmap::gazetteer::Gazetteer;
@@ -206,7 +206,7 @@ fn a_preview_tells_what_changes_and_changes_nothing() {
         .unwrap();
     assert!(!desk.folder().exists());
     assert_eq!(before, (desk.stored(), std::fs::read(desk.data()).unwrap()));
-    let done = previewed.rereading;
+    let done = previewed.changes;
     assert_eq!(
         (done.reports_stored, done.reports_changed),
         (4, 2),
@@ -233,26 +233,17 @@ fn accepting_stores_what_was_previewed_and_nothing_else_and_removing_undoes_it()
     let change = place("Zarqutan", 44.31, 35.21);
     let previewed = intake.preview(&change, &reason()).unwrap();
     let accepted = intake.accept(&change, &reason()).unwrap();
-    assert_eq!(previewed.rereading, accepted.rereading);
-    assert_eq!(previewed.told, accepted.told);
+    assert_eq!(previewed.changes, accepted.changes);
+    assert_eq!(previewed.names, accepted.names);
     assert_eq!(desk.versions(), [2, 2, 1, 1]);
     assert_eq!(desk.stored(), desk.slowly());
     let store = desk.store();
     assert_eq!(store.version().unwrap(), 6);
     assert_eq!(store.check().unwrap(), []);
     let again = intake.accept(&change, &reason()).unwrap();
-    assert_eq!(again.rereading.reports_changed, 0);
+    assert_eq!(again.changes.reports_changed, 0);
     assert_eq!(desk.versions(), [2, 2, 1, 1]);
-    let own: PlaceId = layers::additions(&desk.folder())
-        .unwrap()
-        .first()
-        .map_or_else(
-            || panic!("no addition"),
-            |row| match &row.what {
-                sitmap::gazetteer::import::Added::Place(place) => place.id.clone(),
-                other => panic!("{other:?}"),
-            },
-        );
+    let own = accepted.added().unwrap().clone();
     intake
         .accept(&OwnChange::Remove(own.clone()), &reason())
         .unwrap();
@@ -287,7 +278,7 @@ fn an_event_that_a_person_decided_is_not_moved() {
     let kept = decide(&desk, Status::Disputed);
     let intake = desk.intake();
     let change = place("Zarqutan", 44.31, 35.21);
-    let previewed = intake.preview(&change, &reason()).unwrap().rereading;
+    let previewed = intake.preview(&change, &reason()).unwrap().changes;
     assert_eq!(previewed.events_kept, 1, "{previewed:#?}");
     let first = &previewed.reports[0];
     assert_eq!(
@@ -296,7 +287,7 @@ fn an_event_that_a_person_decided_is_not_moved() {
     );
     assert!(first.kept[0].place.is_none() && first.kept[0].instead_of.is_some());
     assert_eq!(
-        intake.accept(&change, &reason()).unwrap().rereading,
+        intake.accept(&change, &reason()).unwrap().changes,
         previewed
     );
     assert_eq!(first_event(&desk), kept);
@@ -309,15 +300,13 @@ fn what_a_person_confirmed_outlives_the_place_it_was_found_by() {
     let intake = desk.intake();
     let change = place("Zarqutan", 44.31, 35.21);
     let accepted = intake.accept(&change, &reason()).unwrap();
-    let layers::AddedAs::New(own) = &accepted.told[0].1 else {
-        panic!("{accepted:?}")
-    };
+    let own = accepted.added().unwrap();
     let confirmed = decide(&desk, Status::Confirmed);
     let before = desk.stored();
     let undone = intake
         .accept(&OwnChange::Remove(own.clone()), &reason())
         .unwrap()
-        .rereading;
+        .changes;
     assert_eq!(
         (undone.events_kept, undone.reports_changed),
         (1, 1),
@@ -430,6 +419,52 @@ fn wrong_changes_are_refused_and_leave_everything() {
     assert!(refused(&never).contains("added by hand"));
     assert!(layers::additions(&desk.folder()).unwrap().is_empty());
     assert_eq!(desk.versions(), [1, 1, 1, 1]);
+}
+
+#[test]
+fn a_table_with_a_fault_is_refused_and_stays() {
+    let desk = Desk::new(&[]);
+    let intake = desk.intake();
+    intake
+        .accept(&place("Zarqutan", 44.31, 35.21), &reason())
+        .unwrap();
+    let table = desk.folder().additions();
+    let spoilt = std::fs::read_to_string(&table)
+        .unwrap()
+        .replace("44.31", "444.31");
+    std::fs::write(&table, &spoilt).unwrap();
+    for refused in [
+        intake
+            .accept(&place("Elsewhere", 40.0, 33.0), &reason())
+            .map(drop),
+        intake
+            .preview(&place("Elsewhere", 40.0, 33.0), &reason())
+            .map(drop),
+        intake.follow(at()).map(drop),
+    ] {
+        let told = refused.unwrap_err().to_string();
+        assert!(told.contains("line 2: longitude"), "{told}");
+    }
+    assert_eq!(std::fs::read_to_string(&table).unwrap(), spoilt);
+}
+
+#[test]
+fn names_are_added_once() {
+    let desk = Desk::new(&[]);
+    let intake = desk.intake();
+    let mosul = id_of("Mosul");
+    let became = |name: &str| {
+        intake
+            .accept(&alias(&mosul, name), &reason())
+            .unwrap()
+            .names[0]
+            .became
+    };
+    assert_eq!(became("Mozzul"), Became::Added);
+    for again in ["und:Mozzul", "Mozzul", "Mosul"] {
+        assert_eq!(became(again), Became::Known, "{again}");
+    }
+    assert_eq!(layers::additions(&desk.folder()).unwrap().len(), 1);
 }
 
 #[test]
@@ -554,8 +589,7 @@ fn text(dice: &mut Dice) -> String {
             let name = dice.pick(&NAMES);
             let words = sentence.split(' ').map(|word| {
                 let bare = word.trim_end_matches([',', ';', ':', '.']);
-                let small = word.replacen(letter, name, usize::from(bare == letter));
-                small
+                word.replacen(letter, name, usize::from(bare == letter))
             });
             sentence = words.collect::<Vec<_>>().join(" ");
         }
@@ -613,10 +647,10 @@ fn a_preview_is_the_difference_between_reading_everything_before_and_after() {
     for (number, change) in changes().iter().enumerate() {
         // Putting a gazetteer together takes its time.
         let previewed = (number % 3 == 0).then(|| intake.preview(change, &reason()).unwrap());
-        let accepted = intake.accept(change, &reason()).unwrap().rereading;
+        let accepted = intake.accept(change, &reason()).unwrap().changes;
         let after = desk.slowly();
         if let Some(previewed) = previewed {
-            assert_eq!(previewed.rereading, accepted, "{change:?}");
+            assert_eq!(previewed.changes, accepted, "{change:?}");
         }
         let differ: BTreeSet<&String> = before
             .keys()

@@ -164,16 +164,14 @@ fn removed_names(
         rest.filter(|(_, names)| is_place || *names > 0)
             .map(|(line, _)| line)
     });
-    match left.into_iter().next() {
-        Some(name) => Err(LayerError::NotAdded {
+    if let Some(name) = left.into_iter().next() {
+        return Err(LayerError::NotAdded {
             what: format!("the name {name} of {of}"),
-        }),
-        None => {
-            let told = names.iter();
-            let told = told.map(|name| (name.clone(), AddedAs::Removed(of.clone())));
-            Ok((told.collect(), table))
-        }
+        });
     }
+    let told = names.iter();
+    let told = told.map(|name| (name.clone(), AddedAs::Removed(of.clone())));
+    Ok((told.collect(), table))
 }
 
 /// A line without some of its names, and how many it has left.

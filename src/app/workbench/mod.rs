@@ -4,30 +4,24 @@
 //! resolved. Where the two differ, stored reports are read again: after a change, at the next start when a change was
 //! cut short, and when somebody changed the file beside a running service.
 
+mod accepted;
 mod difference;
 mod reread;
+mod wish;
 
+pub use accepted::{Accepted, Addition, Became, OwnPlace, Told};
 pub use difference::{Answer, EventDifference, Kept, MentionDifference, ReportDifference, Spot};
 pub use reread::Rereading;
+pub use wish::{Wish, wish_from_json};
 
 use super::coder::Coder;
-use super::layers::{self, AddedAs, Changing, Folder, LayerError, OwnChange, Proposal, Reason};
+use super::layers::{self, Changing, Folder, LayerError, OwnChange, Proposal, Reason};
 use super::{App, AppError, Intake};
-use crate::gazetteer::import::Addition;
 use crate::gazetteer::{Gazetteer, Reach};
 use jiff::Timestamp;
 use reread::{Round, reread};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-
-/// What became of a change of one's own places.
-#[derive(Debug)]
-pub struct Accepted {
-    /// What became of each name.
-    pub told: Vec<(String, AddedAs)>,
-    /// What it changes in stored reports.
-    pub rereading: Rereading,
-}
 
 impl Intake {
     /// What a change would do. Nothing is written.
@@ -35,14 +29,15 @@ impl Intake {
         let folder = self.own_folder()?;
         let (old, proposal) = self.proposed(folder, change, reason)?;
         if proposal.is_nothing() {
-            return self.nothing(proposal);
+            return self.nothing(true, proposal);
         }
-        let new = Coder::open(folder, proposal.table.clone())?;
-        let round = Round::over(&old, &new, self.reach(folder, &old, &new)?);
-        Ok(Accepted {
-            told: proposal.told,
-            rereading: reread(self, &round, None)?,
-        })
+        let new = Coder::open(folder, proposal.table)?;
+        let round = Round::over(&old, &new, Self::reach(folder, &old, &new)?);
+        Ok(Accepted::new(
+            true,
+            proposal.told,
+            reread(self, &round, None)?,
+        ))
     }
 
     /// Makes a change: the additions are written for good, whatever is coded from now on is coded with them, and the
@@ -53,15 +48,13 @@ impl Intake {
         self.follow_within(&changing, folder, reason.at)?;
         let (_, proposal) = self.proposed(folder, change, reason)?;
         if proposal.is_nothing() {
-            return self.nothing(proposal);
+            return self.nothing(false, proposal);
         }
         // Whatever may fail, fails before the table is written.
         let new = Arc::new(Coder::open(folder, proposal.table.clone())?);
         changing.write_additions(&proposal.table)?;
-        Ok(Accepted {
-            told: proposal.told,
-            rereading: self.take_up(folder, new, reason.at)?,
-        })
+        let changes = self.take_up(folder, &new, reason.at)?;
+        Ok(Accepted::new(false, proposal.told, changes))
     }
 
     /// Makes up for a change of the additions that the stored reports were not read with: one that was cut short, one
@@ -104,7 +97,11 @@ impl Intake {
 
     /// The additions, in the order in which they were made.
     pub fn additions(&self) -> Result<Vec<Addition>, AppError> {
-        Ok(layers::additions(self.own_folder()?)?)
+        let Some(folder) = &self.folder else {
+            return Ok(Vec::new());
+        };
+        let rows = layers::additions(folder)?;
+        Ok(rows.iter().map(Addition::of).collect())
     }
 
     fn own_folder(&self) -> Result<&Folder, AppError> {
@@ -120,7 +117,7 @@ impl Intake {
         let table = layers::own_table(folder)?;
         let is_behind = self.is_behind.load(Ordering::Relaxed);
         if table != self.coder().table {
-            self.take_up(folder, Arc::new(Coder::open(folder, table)?), at)?;
+            self.take_up(folder, &Arc::new(Coder::open(folder, table)?), at)?;
             return Ok(true);
         }
         if is_behind {
@@ -148,14 +145,12 @@ impl Intake {
         Ok((now, proposal))
     }
 
-    fn nothing(&self, proposal: Proposal) -> Result<Accepted, AppError> {
-        Ok(Accepted {
-            told: proposal.told,
-            rereading: Rereading {
-                reports_stored: self.store().report_count()?,
-                ..Rereading::default()
-            },
-        })
+    fn nothing(&self, preview: bool, proposal: Proposal) -> Result<Accepted, AppError> {
+        let changes = Rereading {
+            reports_stored: self.store().report_count()?,
+            ..Rereading::default()
+        };
+        Ok(Accepted::new(preview, proposal.told, changes))
     }
 
     /// Puts a coder into use and reads again what the former one read otherwise. The additions of what is stored are
@@ -163,16 +158,16 @@ impl Intake {
     fn take_up(
         &self,
         folder: &Folder,
-        new: Arc<Coder>,
+        new: &Arc<Coder>,
         at: Timestamp,
     ) -> Result<Rereading, AppError> {
         let old = self.coder();
-        self.exchange(Arc::clone(&new));
+        self.exchange(Arc::clone(new));
         let noted = self.store().own_places();
         let noted = noted.map_err(|error| self.behind(error.into()))?;
         match noted.unwrap_or_default() {
             noted if noted == old.table || noted == new.table => self
-                .reread_all(folder, &old, &new, at)
+                .reread_all(folder, &old, new, at)
                 .map_err(|error| self.behind(error)),
             noted => self.make_up(folder, &noted, at),
         }
@@ -197,14 +192,14 @@ impl Intake {
         new: &Coder,
         at: Timestamp,
     ) -> Result<Rereading, AppError> {
-        let round = Round::over(old, new, self.reach(folder, old, new)?);
+        let round = Round::over(old, new, Self::reach(folder, old, new)?);
         let rereading = reread(self, &round, Some(at))?;
         self.store().set_own_places(&new.table)?;
         self.is_behind.store(false, Ordering::Relaxed);
         Ok(rereading)
     }
 
-    fn reach(&self, folder: &Folder, old: &Coder, new: &Coder) -> Result<Reach, AppError> {
+    fn reach(folder: &Folder, old: &Coder, new: &Coder) -> Result<Reach, AppError> {
         let changed = layers::changed(folder, &old.table, &new.table)?;
         Ok(Reach::between(&old.gazetteer, &new.gazetteer, &changed))
     }
@@ -244,13 +239,14 @@ impl Intake {
         &self,
         former: Gazetteer,
         at: Timestamp,
-    ) -> Result<Rereading, AppError> {
+    ) -> Result<Accepted, AppError> {
         let now = self.coder();
         let old = Coder::new(
             super::SharedGazetteer::Own(Arc::new(former)),
             now.table.clone(),
         );
         let round = Round::over(&old, &now, Reach::Everything);
-        reread(self, &round, Some(at))
+        let changes = reread(self, &round, Some(at))?;
+        Ok(Accepted::new(false, Vec::new(), changes))
     }
 }

@@ -88,7 +88,7 @@ pub(super) fn reread(
         }
         match write_at {
             Some(at) => write(intake, round, changed, at, &mut rereading)?,
-            None => changed.iter().for_each(|c| rereading.add(&c.difference)),
+            None => rereading.add_all(changed.iter().map(|c| &c.difference)),
         }
     }
 }
@@ -133,7 +133,7 @@ fn write(
     for _ in 0..TRIES {
         let (nothing, some): (Vec<Changed>, Vec<Changed>) =
             changed.into_iter().partition(|c| c.difference.is_nothing());
-        nothing.iter().for_each(|c| rereading.add(&c.difference));
+        rereading.add_all(nothing.iter().map(|c| &c.difference));
         if some.is_empty() {
             return Ok(());
         }
@@ -165,6 +165,12 @@ fn again(intake: &Intake, round: &Round<'_>, id: &str) -> Result<Option<Changed>
 }
 
 impl Rereading {
+    fn add_all<'d>(&mut self, differences: impl Iterator<Item = &'d ReportDifference>) {
+        for difference in differences {
+            self.add(difference);
+        }
+    }
+
     fn add(&mut self, difference: &ReportDifference) {
         if difference.is_nothing() && difference.kept.is_empty() {
             return;

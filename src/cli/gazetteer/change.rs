@@ -1,9 +1,10 @@
 //! Changes of one's own places: what they would do, or what they did, for people and programs.
 
 use super::args::ChangeOutput;
-use crate::app::layers::{AddedAs, Folder, OwnChange, Reason};
+use crate::app::layers::{Folder, OwnChange, Reason};
 use crate::app::{
-    Accepted, Answer, EventDifference, Intake, MentionDifference, ReportDifference, Rereading, Spot,
+    Accepted, Answer, Became, EventDifference, Intake, MentionDifference, ReportDifference,
+    Rereading, Spot, Told,
 };
 use crate::cli::error::CliError;
 use crate::cli::messages::{print, say};
@@ -11,7 +12,6 @@ use crate::config::Settings;
 use crate::gazetteer::Gazetteer;
 use crate::store::{GeoPackage, OpenMode, Store};
 use jiff::Timestamp;
-use serde_json::{Value, json};
 use std::process::ExitCode;
 
 /// So many toponyms and events are shown to people.
@@ -46,10 +46,7 @@ pub(super) fn after_layers(
     output: &ChangeOutput,
 ) -> Result<ExitCode, CliError> {
     let at = Timestamp::now();
-    let done = Accepted {
-        told: Vec::new(),
-        rereading: intake(settings, at)?.reread_everything(former, at)?,
-    };
+    let done = intake(settings, at)?.reread_everything(former, at)?;
     tell(&done, output)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -70,47 +67,32 @@ fn intake(settings: &Settings, at: Timestamp) -> Result<Intake, CliError> {
 
 fn tell(done: &Accepted, output: &ChangeOutput) -> Result<(), CliError> {
     if output.json {
-        let text = serde_json::to_string_pretty(&json_of(done, output.preview))
+        let text = serde_json::to_string_pretty(done)
             .map_err(|error| CliError::Failed(error.to_string()))?;
         return print(&text);
     }
-    let told = done.told.iter();
-    let mut lines: Vec<String> = told
-        .map(|(name, added)| words(name, added, output.preview))
-        .collect();
-    lines.extend(summary(&done.rereading, output.preview));
-    let mut details = done.rereading.reports.iter().flat_map(of_report);
+    let mut lines: Vec<String> = done.names.iter().map(|t| words(t, done.preview)).collect();
+    lines.extend(summary(&done.changes, done.preview));
+    let mut details = done.changes.reports.iter().flat_map(of_report);
     lines.extend(details.by_ref().take(MOST_SHOWN));
-    let more = details.count() as u64 + done.rereading.left_off;
-    if more > 0 {
-        lines.push(format!("  and more; --json lists up to {} reports", 200));
+    if details.next().is_some() || done.changes.left_off > 0 {
+        lines.push("  and more; --json lists them".to_owned());
     }
     print(&lines.join("\n"))
 }
 
-fn json_of(done: &Accepted, preview: bool) -> Value {
-    let told = done.told.iter().map(|(name, added)| {
-        let (became, id) = match added {
-            AddedAs::New(id) => ("added", id),
-            AddedAs::Known(id) => ("known", id),
-            AddedAs::Removed(id) => ("removed", id),
-        };
-        json!({"name": name, "became": became, "place_id": id})
-    });
-    json!({
-        "preview": preview,
-        "names": told.collect::<Vec<_>>(),
-        "changes": done.rereading,
-    })
-}
-
-fn words(name: &str, added: &AddedAs, preview: bool) -> String {
-    match added {
-        AddedAs::New(id) if preview => format!("{name}: would be added ({id})"),
-        AddedAs::New(id) => format!("{name}: added ({id})"),
-        AddedAs::Known(id) => format!("{name}: nothing to do, {id} has it already"),
-        AddedAs::Removed(id) if preview => format!("{name}: would be removed ({id})"),
-        AddedAs::Removed(id) => format!("{name}: removed ({id})"),
+fn words(told: &Told, preview: bool) -> String {
+    let Told {
+        name,
+        place_id,
+        became,
+    } = told;
+    match (became, preview) {
+        (Became::Added, true) => format!("{name}: would be added ({place_id})"),
+        (Became::Added, false) => format!("{name}: added ({place_id})"),
+        (Became::Known, _) => format!("{name}: nothing to do, {place_id} has it already"),
+        (Became::Removed, true) => format!("{name}: would be removed ({place_id})"),
+        (Became::Removed, false) => format!("{name}: removed ({place_id})"),
     }
 }
 
