@@ -86,6 +86,8 @@ impl Intake {
         }
         self.keep(&mut waiting, coder, at, &mut tally)?;
         progress(&tally);
+        // Places that somebody added meanwhile were added to reports that were stored by then.
+        self.follow(at)?;
         Ok(tally)
     }
 

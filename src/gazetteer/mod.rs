@@ -49,7 +49,7 @@ pub use listing::Listing;
 pub use marked::Features;
 pub use nearest::Near;
 pub use own::{ImportedLayer, LayerCount};
-pub use reach::{Reach, Words};
+pub use reach::{Reach, Scan, Words};
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 
 use crate::domain::{

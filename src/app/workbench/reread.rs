@@ -72,6 +72,7 @@ pub(super) fn reread(
 ) -> Result<Rereading, AppError> {
     let mut rereading = Rereading::default();
     let mut after: Option<ReportId> = None;
+    let mut scan = round.reach.scan();
     loop {
         let portion = intake.store().texts(after.as_ref(), PORTION)?;
         let Some(last) = portion.last() else {
@@ -81,7 +82,7 @@ pub(super) fn reread(
         rereading.reports_stored += portion.len() as u64;
         let mut changed = Vec::new();
         for record in &portion {
-            if round.reach.touches(&record.report.text) {
+            if scan.touches(&record.report.text) {
                 rereading.reports_read += 1;
                 changed.extend(change(intake, round, record)?);
             }
