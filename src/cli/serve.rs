@@ -75,18 +75,24 @@ async fn listen(addresses: &[SocketAddr]) -> Result<TcpListener, CliError> {
     Err(taken)
 }
 
-/// Shows what `sitmap ingest` stored and takes up which places were added beside this process, without a restart.
+/// Shows what `sitmap ingest` stored and takes up which places were added beside this process, without a restart. The
+/// same trouble is told once.
 async fn follow(app: Arc<App>) {
     let mut ticks = interval(REFRESH);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut told = String::new();
     loop {
         ticks.tick().await;
         let app = Arc::clone(&app);
         let news = move || app.refresh().and_then(|_| app.follow(Timestamp::now()));
-        match tokio::task::spawn_blocking(news).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "what others changed could not be taken up"),
-            Err(panic) => tracing::error!(%panic, "taking up what others changed failed"),
+        let trouble = match tokio::task::spawn_blocking(news).await {
+            Ok(done) => done.err().map(|error| error.to_string()),
+            Err(panic) => Some(panic.to_string()),
+        };
+        let trouble = trouble.unwrap_or_default();
+        if !trouble.is_empty() && trouble != told {
+            tracing::warn!(%trouble, "what others changed could not be taken up");
         }
+        told = trouble;
     }
 }

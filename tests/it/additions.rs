@@ -1,22 +1,26 @@
 //! Places of one's own over HTTP and on the command line.
 
 use crate::sample::at;
-use crate::service::{Answer, Service, sitmap};
+use crate::service::{self, Answer, Service, Serving};
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use sitmap::app::layers::Folder;
 use sitmap::app::{App, Intake};
 use sitmap::store::GeoPackage;
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread::sleep;
+use std::time::Duration;
 
 const REPORT: &str =
     "Two civilians were killed when gunmen attacked the village of Zarqutan on 3 May 2021.";
 const JSON: (&str, &str) = ("content-type", "application/json");
 
 /// A service with a folder for places and one report.
-async fn service(home: &Path) -> Service {
+async fn desk(home: &Path) -> Service {
     let store = Box::new(GeoPackage::in_memory().unwrap());
     let intake = Intake::open(store, Folder::new(home.join("g")), at()).unwrap();
     let service = Service::over(Arc::new(App::over(intake).unwrap())).await;
@@ -51,7 +55,7 @@ async fn placed(service: &Service) -> Value {
 #[tokio::test]
 async fn a_place_is_previewed_added_used_at_once_and_taken_out() {
     let home = tempfile::tempdir().unwrap();
-    let service = service(home.path()).await;
+    let service = desk(home.path()).await;
     let before = service.get("/collections/places/items?limit=1").await;
     let previewed = post(&service, "?preview=true", &zarqutan()).await;
     assert_eq!(previewed.status, StatusCode::OK, "{}", previewed.text());
@@ -107,7 +111,7 @@ async fn a_place_is_previewed_added_used_at_once_and_taken_out() {
 #[tokio::test]
 async fn a_place_that_is_taken_out_is_used_no_more() {
     let home = tempfile::tempdir().unwrap();
-    let service = service(home.path()).await;
+    let service = desk(home.path()).await;
     post(&service, "", &zarqutan()).await;
     assert_eq!(
         (found(&service).await, placed(&service).await),
@@ -134,7 +138,7 @@ async fn a_place_that_is_taken_out_is_used_no_more() {
 #[tokio::test]
 async fn names_are_added_to_places_and_taken_out_by_name() {
     let home = tempfile::tempdir().unwrap();
-    let service = service(home.path()).await;
+    let service = desk(home.path()).await;
     let mosul = service.get("/resolve?name=Mosul").await.json()["place"]["id"].clone();
     let body = json!({"alias_of": mosul, "names": ["Zarqutan", "Mosul"]});
     let added = post(&service, "", &body).await.json();
@@ -160,7 +164,7 @@ async fn names_are_added_to_places_and_taken_out_by_name() {
 #[tokio::test]
 async fn what_is_wrong_is_told_and_changes_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let service = service(home.path()).await;
+    let service = desk(home.path()).await;
     let many: Vec<String> = (0..101).map(|n| format!("Name {n}")).collect();
     for (status, body, detail) in [
         (400, json!({"name": "Z"}), "lon and lat: expected"),
@@ -218,7 +222,7 @@ async fn what_is_wrong_is_told_and_changes_nothing() {
 #[tokio::test]
 async fn an_id_is_taken_once_and_a_body_has_its_size() {
     let home = tempfile::tempdir().unwrap();
-    let service = service(home.path()).await;
+    let service = desk(home.path()).await;
     post(&service, "", &zarqutan()).await;
     let other = json!({"id": "own:z", "name": "Elsewhere", "lon": 40, "lat": 33});
     assert_eq!(
@@ -232,7 +236,7 @@ async fn an_id_is_taken_once_and_a_body_has_its_size() {
 #[tokio::test]
 async fn only_own_pages_add_places_and_no_others_read_who_did() {
     let home = tempfile::tempdir().unwrap();
-    let service = service(home.path()).await;
+    let service = desk(home.path()).await;
     let body = zarqutan().to_string();
     for headers in [
         [JSON, ("origin", "http://evil.test")].as_slice(),
@@ -260,13 +264,8 @@ async fn only_own_pages_add_places_and_no_others_read_who_did() {
 }
 
 fn run(home: &Path, arguments: &[&str]) -> (bool, String, String) {
-    let output = sitmap(home, arguments).output().unwrap();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    (
-        output.status.success(),
-        text(&output.stdout),
-        text(&output.stderr),
-    )
+    let ran = service::run(home, arguments);
+    (ran.status == 0, ran.out, ran.err)
 }
 
 #[test]
@@ -348,4 +347,55 @@ fn removing_a_layer_reads_stored_reports_again() {
         "{removed}{told}"
     );
     assert!(run(home, &["check"]).0);
+}
+
+/// What a running service answers; waits as long as it takes to notice what others changed.
+fn asked_until(address: &str, path: &str, wanted: &str) -> String {
+    let mut answer = String::new();
+    for _ in 0..100 {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n"
+        )
+        .unwrap();
+        answer.clear();
+        stream.read_to_string(&mut answer).unwrap();
+        if answer.contains(wanted) {
+            break;
+        }
+        sleep(Duration::from_millis(200));
+    }
+    answer
+}
+
+#[test]
+fn a_running_service_takes_up_what_a_command_adds_beside_it() {
+    let home = tempfile::tempdir().unwrap();
+    let home = home.path();
+    fs::write(home.join("r.txt"), REPORT).unwrap();
+    assert!(run(home, &["ingest", "r.txt"]).0);
+    let serving = Serving::start(home, &["serve", "--listen", "127.0.0.1:0"]);
+    let add = [
+        "gazetteer",
+        "add",
+        "Zarqutan",
+        "--id",
+        "own:z",
+        "--at",
+        "44.31,35.21",
+    ];
+    let (done, added, told) = run(home, &add);
+    assert!(
+        done && added.contains("1 of 1 reports changed"),
+        "{added}{told}"
+    );
+    for (path, wanted) in [
+        ("/resolve?name=Zarqutan", "\"own:z\""),
+        ("/collections/events/items", "\"place_id\":\"own:z\""),
+        ("/gazetteer/additions", "\"place_id\":\"own:z\""),
+    ] {
+        let answer = asked_until(serving.address(), path, wanted);
+        assert!(answer.contains(wanted), "{path}: {answer}");
+    }
 }
