@@ -354,11 +354,7 @@ fn asked_until(address: &str, path: &str, wanted: &str) -> String {
     let mut answer = String::new();
     for _ in 0..100 {
         let mut stream = TcpStream::connect(address).unwrap();
-        write!(
-            stream,
-            "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n"
-        )
-        .unwrap();
+        write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
         answer.clear();
         stream.read_to_string(&mut answer).unwrap();
         if answer.contains(wanted) {

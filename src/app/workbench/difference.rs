@@ -30,6 +30,8 @@ pub struct MentionDifference {
     pub span: Span,
     /// The toponym as written.
     pub text: String,
+    /// `added`, `removed`, `moved` when its place changes, else `changed`: how sure the place is, or its role.
+    pub change: &'static str,
     /// What it was taken for.
     pub before: Option<Answer>,
     /// What it is taken for.
@@ -110,9 +112,40 @@ impl ReportDifference {
         }
     }
 
+    /// Whether a place or an event is another one.
+    pub(super) fn is_major(&self) -> bool {
+        let mut mentions = self.mentions.iter();
+        !self.events.is_empty()
+            || !self.kept.is_empty()
+            || mentions.any(MentionDifference::is_moved)
+    }
+
     /// Whether anything would be written.
     pub(super) fn is_nothing(&self) -> bool {
         self.mentions.is_empty() && self.events.is_empty()
+    }
+}
+
+impl MentionDifference {
+    fn new(span: Span, text: &str, before: Option<Answer>, after: Option<Answer>) -> Self {
+        let change = match (&before, &after) {
+            (None, _) => "added",
+            (_, None) => "removed",
+            (Some(before), Some(after)) if before.place == after.place => "changed",
+            (Some(_), Some(_)) => "moved",
+        };
+        Self {
+            span,
+            text: text.to_owned(),
+            change,
+            before,
+            after,
+        }
+    }
+
+    /// Whether its place is another one, and not only how sure that is.
+    pub fn is_moved(&self) -> bool {
+        self.change != "changed"
     }
 }
 
@@ -129,12 +162,12 @@ fn mentions(before: &Coding, after: &Coding) -> Vec<MentionDifference> {
             let (old, new) = (old.get(at), new.get(at));
             let same = old.map(|m| answer_of(m)) == new.map(|m| answer_of(m));
             if let Some(mention) = new.or(old).filter(|_| !same) {
-                found.push(MentionDifference {
-                    span: code_points.to_code_points(span),
-                    text: mention.text.clone(),
-                    before: old.map(|mention| Answer::of(mention)),
-                    after: new.map(|mention| Answer::of(mention)),
-                });
+                found.push(MentionDifference::new(
+                    code_points.to_code_points(span),
+                    &mention.text,
+                    old.map(|mention| Answer::of(mention)),
+                    new.map(|mention| Answer::of(mention)),
+                ));
             }
         }
     }

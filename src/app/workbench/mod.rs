@@ -146,10 +146,7 @@ impl Intake {
     }
 
     fn nothing(&self, preview: bool, proposal: Proposal) -> Result<Accepted, AppError> {
-        let changes = Rereading {
-            reports_stored: self.store().report_count()?,
-            ..Rereading::default()
-        };
+        let changes = Rereading::none(self.store().report_count()?);
         Ok(Accepted::new(preview, proposal.told, changes))
     }
 

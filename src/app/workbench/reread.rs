@@ -27,14 +27,19 @@ pub struct Rereading {
     pub reports_changed: u64,
     /// Toponyms that change.
     pub mentions_changed: u64,
+    /// Those of them of which the place changes, and not only how sure it is or their role.
+    pub mentions_moved: u64,
     /// Events that change.
     pub events_changed: u64,
     /// Events that would change, had nobody decided them.
     pub events_kept: u64,
-    /// The first reports that change, or keep something.
+    /// Reports that change, or keep something: those first in which a place or an event is another one.
     pub reports: Vec<ReportDifference>,
     /// How many more there are.
     pub left_off: u64,
+    /// Reports in which nothing but scores and roles change, until the end.
+    #[serde(skip)]
+    minor: Vec<ReportDifference>,
 }
 
 /// Two gazetteers and what may read otherwise.
@@ -76,7 +81,7 @@ pub(super) fn reread(
     loop {
         let portion = intake.store().texts(after.as_ref(), PORTION)?;
         let Some(last) = portion.last() else {
-            return Ok(rereading);
+            return Ok(rereading.finished());
         };
         after = Some(last.report.id.clone());
         rereading.reports_stored += portion.len() as u64;
@@ -166,6 +171,14 @@ fn again(intake: &Intake, round: &Round<'_>, id: &str) -> Result<Option<Changed>
 }
 
 impl Rereading {
+    /// Nothing changes in so many reports.
+    pub(super) fn none(reports_stored: u64) -> Self {
+        Self {
+            reports_stored,
+            ..Self::default()
+        }
+    }
+
     fn add_all<'d>(&mut self, differences: impl Iterator<Item = &'d ReportDifference>) {
         for difference in differences {
             self.add(difference);
@@ -176,14 +189,29 @@ impl Rereading {
         if difference.is_nothing() && difference.kept.is_empty() {
             return;
         }
+        let moved = difference.mentions.iter().filter(|m| m.is_moved());
+        self.mentions_moved += moved.count() as u64;
         self.reports_changed += u64::from(!difference.is_nothing());
         self.mentions_changed += difference.mentions.len() as u64;
         self.events_changed += difference.events.len() as u64;
         self.events_kept += difference.kept.len() as u64;
-        if self.reports.len() < MOST_LISTED {
-            self.reports.push(difference.clone());
+        let list = if difference.is_major() {
+            &mut self.reports
+        } else {
+            &mut self.minor
+        };
+        if list.len() < MOST_LISTED {
+            list.push(difference.clone());
         } else {
             self.left_off += 1;
         }
+    }
+
+    fn finished(mut self) -> Self {
+        let room = MOST_LISTED - self.reports.len();
+        let minor = std::mem::take(&mut self.minor);
+        self.left_off += minor.len().saturating_sub(room) as u64;
+        self.reports.extend(minor.into_iter().take(room));
+        self
     }
 }

@@ -105,6 +105,7 @@ fn summary(done: &Rereading, preview: bool) -> Vec<String> {
         reports_read,
         reports_changed,
         mentions_changed,
+        mentions_moved,
         events_changed,
         events_kept,
         ..
@@ -114,6 +115,12 @@ fn summary(done: &Rereading, preview: bool) -> Vec<String> {
         "{reports_changed} of {reports_stored} reports {change} ({reports_read} read again): \
          {mentions_changed} place names, {events_changed} events"
     )];
+    let only_score = mentions_changed - mentions_moved;
+    if only_score > 0 {
+        lines.push(format!(
+            "{only_score} of the place names keep their place; only how sure it is or their role changes"
+        ));
+    }
     if *events_kept > 0 {
         lines.push(format!(
             "{events_kept} events stay as they are, since a person decided them"
@@ -122,12 +129,10 @@ fn summary(done: &Rereading, preview: bool) -> Vec<String> {
     lines
 }
 
+/// What is another place or event in a report; nothing where only scores change.
 fn of_report(report: &ReportDifference) -> Vec<String> {
-    let mut lines = vec![match &report.title {
-        Some(title) => format!("{}: {title}", report.id),
-        None => report.id.clone(),
-    }];
-    lines.extend(report.mentions.iter().map(of_mention));
+    let moved = report.mentions.iter().filter(|mention| mention.is_moved());
+    let mut lines: Vec<String> = moved.map(of_mention).collect();
     lines.extend(report.events.iter().map(of_event));
     lines.extend(report.kept.iter().map(|kept| {
         let (stays, now) = (place(kept.place.as_ref()), place(kept.instead_of.as_ref()));
@@ -136,6 +141,10 @@ fn of_report(report: &ReportDifference) -> Vec<String> {
             kept.title, kept.status
         )
     }));
+    if !lines.is_empty() {
+        let title = report.title.as_deref().unwrap_or_default();
+        lines.insert(0, format!("{} {title}", report.id).trim_end().to_owned());
+    }
     lines
 }
 
