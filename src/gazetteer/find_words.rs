@@ -188,6 +188,11 @@ pub(super) fn country_of_demonym(folded: &str) -> Option<&'static str> {
     TABLES.demonyms.get(folded).map(String::as_str)
 }
 
+/// The countries that adjectives stand for.
+pub(super) fn countries_of_demonyms() -> impl Iterator<Item = &'static str> {
+    TABLES.demonyms.values().map(String::as_str)
+}
+
 /// Degrees clockwise from north for a bearing in folded letters.
 pub(super) fn bearing_of(words: &str) -> Option<f64> {
     TABLES.bearings.get(words).copied()
