@@ -82,6 +82,11 @@ impl App {
         self.intake.coder().gazetteer.clone()
     }
 
+    /// Whom to name for the places that are shown.
+    pub fn attribution(&self) -> String {
+        self.gazetteer().attribution().to_owned()
+    }
+
     /// The data version of now, to answer one request from.
     pub fn data(&self) -> Arc<Data> {
         self.data.load_full()

@@ -23,6 +23,7 @@ pub(super) fn run(settings: &Settings, flags: &ExportFlags) -> Result<ExitCode, 
     let data = app.data();
     let head = Head {
         time_stamp: data.at,
+        attribution: Some(app.attribution()),
         ..Head::default()
     };
     let query = app.spelled(query);

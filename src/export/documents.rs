@@ -19,6 +19,9 @@ pub struct Head {
     /// Time of the data version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_stamp: Option<Timestamp>,
+    /// Whom to name for the positions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
     /// Links to this and other documents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<Link>,

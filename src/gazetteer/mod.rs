@@ -89,6 +89,7 @@ pub struct Gazetteer {
     remembered: Remembered,
     looked: known_names::Looks,
     version: String,
+    attribution: String,
     orphans: Vec<PlaceId>,
 }
 
@@ -131,6 +132,7 @@ impl Gazetteer {
         imported: Vec<ImportedLayer>,
     ) -> Result<Self, GazetteerError> {
         let world = Table::embedded(WORLD)?;
+        let attribution = attribution(&imported);
         let layers = Layers::new(source::curated()?, imported, world)?;
         let (layers, orphans) = own::with_additions(layers, additions)?;
         let mut units = Units::new(layers.curated());
@@ -145,6 +147,7 @@ impl Gazetteer {
             remembered: Remembered::default(),
             looked: known_names::Looks::default(),
             version: version(&layers),
+            attribution,
             orphans,
             layers,
         })
@@ -186,6 +189,11 @@ impl Gazetteer {
             Some(place) => Some(Arc::clone(place)),
             None => self.entry_at(self.layers.find(id)?),
         }
+    }
+
+    /// Whom to name wherever places are shown, with their licences: the sources of all layers, each once.
+    pub fn attribution(&self) -> &str {
+        &self.attribution
     }
 
     /// The lowest layer, the world's towns.
@@ -359,6 +367,17 @@ fn search_score(text: &str, hit: &Match) -> f64 {
         0.25
     };
     sure + alike / 2.0
+}
+
+/// The sources of the program's own places, then those of the imported layers, each once.
+fn attribution(imported: &[ImportedLayer]) -> String {
+    let mut named = vec!["GeoNames, CC BY 4.0", "Natural Earth"];
+    for layer in imported {
+        if !layer.attribution.is_empty() && !named.contains(&layer.attribution.as_str()) {
+            named.push(&layer.attribution);
+        }
+    }
+    named.join("; ")
 }
 
 /// Hash of everything that decides what a name means. A table says its own checksum, so nothing large is read here.

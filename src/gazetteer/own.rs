@@ -16,6 +16,8 @@ pub struct ImportedLayer {
     pub table: Table,
     /// Their lines and areas, where they have any.
     pub shapes: Shapes,
+    /// Whom to name wherever they are shown, with the licence.
+    pub attribution: String,
 }
 
 /// What a layer holds.

@@ -89,7 +89,7 @@ pub(super) async fn list(
     let answer = Answer::begin(&asked, &state.generation_of(&data), Json)?.links(&links);
     let collections: Vec<Value> = Kind::ALL
         .iter()
-        .map(|kind| describe(*kind, &data, &asked))
+        .map(|kind| describe(*kind, &data, &state.app.attribution(), &asked))
         .collect();
     Ok(answer.json(&json!({"links": links, "collections": collections}))?)
 }
@@ -106,10 +106,10 @@ pub(super) async fn one(
     let data = state.app.data();
     let answer =
         Answer::begin(&asked, &state.generation_of(&data), Json)?.links(&links(kind, &asked));
-    Ok(answer.json(&describe(kind, &data, &asked))?)
+    Ok(answer.json(&describe(kind, &data, &state.app.attribution(), &asked))?)
 }
 
-fn describe(kind: Kind, data: &Data, asked: &Asked) -> Value {
+fn describe(kind: Kind, data: &Data, attribution: &str, asked: &Asked) -> Value {
     let mut described = json!({
         "id": kind.id(),
         "title": kind.title(),
@@ -117,6 +117,7 @@ fn describe(kind: Kind, data: &Data, asked: &Asked) -> Value {
         "itemType": "feature",
         "crs": [CRS84],
         "storageCrs": CRS84,
+        "attribution": attribution,
         "links": links(kind, asked),
     });
     if let (Kind::Events(collection), Some(object)) = (kind, described.as_object_mut()) {

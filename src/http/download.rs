@@ -42,6 +42,7 @@ pub(super) async fn export(
     let answer = Answer::begin(&asked, &state.generation_of(&data), encoding)?;
     let head = Head {
         time_stamp: data.at,
+        attribution: Some(state.app.attribution()),
         ..Head::default()
     };
     let place = turn(&state.exporting).await?;

@@ -13,7 +13,6 @@ use crate::export::{self, Head, Link};
 use axum::body::Body;
 use axum::extract::{Path, State as Shared};
 use axum::response::Response;
-use jiff::Timestamp;
 use std::sync::Arc;
 
 /// The one order of items so far: newest first, undated last.
@@ -62,13 +61,14 @@ fn events(state: &State, collection: Collection, asked: &Asked) -> Result<Respon
         Kind::Events(collection).encodings(),
         next,
     );
-    Ok(write(
-        answer.links(&links),
-        encoding,
-        &page,
-        data.at,
+    let answer = answer.links(&links);
+    let head = Head {
+        time_stamp: data.at,
+        attribution: Some(state.app.attribution()),
         links,
-    )?)
+        ..Head::default()
+    };
+    Ok(write(answer, encoding, &page, head)?)
 }
 
 fn known() -> Vec<&'static str> {
@@ -114,18 +114,11 @@ pub(super) fn page_links(
         .collect()
 }
 
-fn write(
-    answer: Answer,
-    encoding: Encoding,
-    page: &Page,
-    at: Option<Timestamp>,
-    links: Vec<Link>,
-) -> Result<Response, Problem> {
+fn write(answer: Answer, encoding: Encoding, page: &Page, head: Head) -> Result<Response, Problem> {
     let head = Head {
         number_matched: Some(page.matched),
         number_returned: Some(page.records.len() as u64),
-        time_stamp: at,
-        links,
+        ..head
     };
     let mut bytes = Vec::new();
     encoding

@@ -493,6 +493,13 @@ fn tables_and_geojson_become_layers_with_their_attribution() {
         (&answer["place"]["kind"], &answer["place"]["id"]),
         (&"line".into(), &"own:ridge".into())
     );
+    run_with_input(home.path(), &["ingest", "-"], b"Clashes in Qwertabad.");
+    let export: Value =
+        serde_json::from_str(&run(home.path(), &["export", "-o", "-"]).out).unwrap();
+    assert_eq!(
+        export["attribution"],
+        "GeoNames, CC BY 4.0; Natural Earth; Survey 7, CC0"
+    );
     let info: Value =
         serde_json::from_str(&run(home.path(), &["gazetteer", "info", "--json"]).out).unwrap();
     let layers: Vec<&str> = info["layers"]

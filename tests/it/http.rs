@@ -236,6 +236,8 @@ async fn collections_are_described() {
             "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
         );
         assert_eq!(collection["storageCrs"], collection["crs"][0]);
+        let attribution = collection["attribution"].as_str().unwrap();
+        assert!(attribution.contains("GeoNames, CC BY 4.0"), "{attribution}");
         for key in ["title", "description"] {
             assert!(collection[key].is_string(), "{id} {key}");
         }

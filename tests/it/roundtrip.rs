@@ -140,6 +140,7 @@ fn geojson_reads_back() {
         number_matched: Some(1000),
         number_returned: Some(300),
         time_stamp: Some(at()),
+        attribution: Some("Survey 7".to_owned()),
         links: vec![Link {
             href: "https://example.org/items?limit=300".to_owned(),
             rel: "self".to_owned(),

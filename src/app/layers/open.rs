@@ -47,7 +47,20 @@ fn layer_of(folder: &Folder, layer: &Layer) -> Result<ImportedLayer, LayerError>
         }
         None => Shapes::default(),
     };
-    Ok(ImportedLayer { table, shapes })
+    Ok(ImportedLayer {
+        table,
+        shapes,
+        attribution: with_licence(&layer.attribution, &layer.licence),
+    })
+}
+
+/// The licence once, where the attribution does not name it already.
+fn with_licence(attribution: &str, licence: &str) -> String {
+    if licence.is_empty() || attribution.contains(licence) {
+        attribution.to_owned()
+    } else {
+        format!("{attribution}, {licence}")
+    }
 }
 
 /// Takes an imported layer out of use and removes its files.

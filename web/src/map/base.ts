@@ -18,7 +18,8 @@ import {
 } from './style';
 
 /** What the map must say about its base, in plain text. */
-export const ATTRIBUTION = 'Natural Earth · NOAA GLOBE · GeoNames, CC BY 4.0';
+/** Whom the base map must name. */
+export const SOURCES = ['Natural Earth', 'NOAA GLOBE', 'GeoNames, CC BY 4.0'];
 
 export interface BaseOptions {
   /** Address template of vector tiles with {z}, {x} and {y}. */
@@ -171,7 +172,7 @@ class BaseGrid extends L.GridLayer {
     reliefUrl: string,
     private theme: Theme,
   ) {
-    super({ attribution: ATTRIBUTION, keepBuffer: 3, minZoom: 0, updateWhenIdle: false });
+    super({ attribution: SOURCES.join(' · '), keepBuffer: 3, minZoom: 0, updateWhenIdle: false });
     this.reliefs = { light: reliefTiles(reliefUrl, 'light'), dark: reliefTiles(reliefUrl, 'dark') };
     this.on('tileunload', (event) => this.shown.delete((event as L.TileEvent).tile));
   }

@@ -214,10 +214,11 @@ async function loadStatuses(): Promise<void> {
 
 let everything: Promise<void> = Promise.resolve();
 
-/** Where and when all events lie. Both only refine the page, so a failure is left to the list to report. */
+/** Where and when all events lie, and whose places they are. All only refine the page, so a failure is left to the list to report. */
 function loadEverything(): Promise<void> {
   return api.fetchCollection('events').then(
-    ({ extent }) => {
+    ({ attribution, extent }) => {
+      answers.set({ sources: attribution?.split('; ') ?? [] });
       const box = extent?.spatial?.bbox?.[0];
       if (box?.length === 4 && box.every(Number.isFinite))
         answers.set({ everything: box as unknown as BoundingBox });

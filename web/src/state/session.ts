@@ -54,6 +54,8 @@ export interface Answers {
   readonly everything: BoundingBox | null;
   /** First and last day of all events, once known: the timeline's fixed range. */
   readonly span: readonly [string, string] | null;
+  /** Whom to name for the places, the base map's sources aside. */
+  readonly sources: readonly string[];
   /** Moment since which the service has not answered. */
   readonly offlineSince: Date | null;
 }
@@ -103,6 +105,7 @@ export const answers = createStore<Answers>({
   statuses: [],
   everything: null,
   span: null,
+  sources: [],
   offlineSince: null,
 });
 

@@ -256,5 +256,6 @@ export interface Report {
 
 export interface CollectionInfo {
   id: string;
+  attribution?: string;
   extent?: { spatial?: { bbox?: number[][] }; temporal?: { interval?: (string | null)[][] } };
 }

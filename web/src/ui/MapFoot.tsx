@@ -1,9 +1,9 @@
 // Scale bar and sources. Leaflet's own scale has fixed words and a fixed direction.
 import { t } from '../i18n';
 import { formatDistance } from '../i18n/format';
-import { ATTRIBUTION } from '../map/base';
+import { SOURCES } from '../map/base';
 import { metresToPixels } from '../map/project';
-import { address, screen } from '../state/session';
+import { address, answers, screen } from '../state/session';
 import { useStore } from '../state/store';
 
 const LONGEST_PX = 110;
@@ -18,6 +18,7 @@ export function roundLength(metres: number): number {
 
 export function MapFoot() {
   const view = useStore(address, (now) => now.view);
+  const ofPlaces = useStore(answers, (now) => now.sources);
   const zoom = useStore(screen, (now) => now.window?.zoom ?? 0);
   if (!view) return null;
   const pixelsPerMetre = metresToPixels(1, view.lat, view.zoom);
@@ -30,7 +31,7 @@ export function MapFoot() {
       </div>
       <p class="attribution">
         {zoom > BASE_MAX_ZOOM && <span class="base-end">{t('map.baseEnds')} · </span>}
-        <bdi lang="en">{ATTRIBUTION}</bdi>
+        <bdi lang="en">{[...new Set([...SOURCES, ...ofPlaces])].join(' · ')}</bdi>
       </p>
     </div>
   );
