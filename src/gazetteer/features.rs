@@ -85,6 +85,8 @@ features! {
     OtherCountryGiven = "other_country_given", "it lies in {country}, another country than was given";
     CountryShare = "country_of_report", "other names of the report lie in {country}";
     OutsideCommand = "outside_command", "it lies far from the area of the command that the sentence names";
+    HoldsSiblings = "holds_siblings", "places that the report names lie in it";
+    CountryHoldsSiblings = "country_holds_siblings", "places that the report names lie in this country";
     NearListSibling = "near_list_sibling", "near a place that is listed with it";
     FarFromListSiblings = "far_from_list_siblings", "far from the places that are listed with it";
     NearSibling = "near_sibling", "near a place that the report names";
@@ -119,6 +121,7 @@ pub(super) fn describe(entry: &Entry, context: &Context, put: &mut impl FnMut(Fe
     of_neighbours(entry, context, put);
     of_units(entry, context, put);
     of_countries(entry, context, put);
+    of_contents(entry, context, put);
     if entry.is_doubtful {
         put(Feature::Doubtful, 1.0);
     }
@@ -284,6 +287,24 @@ fn of_units(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
         put(Feature::InsideDocumentUnit, 1.0);
     } else if !context.units_in_document.is_empty() && !large {
         put(Feature::OutsideDocumentUnits, 1.0);
+    }
+}
+
+/// What the report names inside a country or first-level unit: Montreal speaks for Quebec the province.
+fn of_contents(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)) {
+    let (feature, held) = match entry.kind {
+        Kind::Country => (
+            Feature::CountryHoldsSiblings,
+            context.siblings_in_countries(&entry.countries),
+        ),
+        Kind::First => (
+            Feature::HoldsSiblings,
+            context.siblings_in_units(&entry.units),
+        ),
+        _ => return,
+    };
+    if held > 0.0 {
+        put(feature, held / (held + 1.0));
     }
 }
 

@@ -32,6 +32,7 @@ pub(super) struct FindTables {
     units: FxHashMap<String, Vec<String>>,
     pub(super) words: Lists,
     demonyms: FxHashMap<String, String>,
+    regions: FxHashMap<String, String>,
     peoples: Peoples,
     bearings: FxHashMap<String, f64>,
 }
@@ -186,6 +187,11 @@ pub(super) fn is_operations_word(folded: &str) -> bool {
 /// The country of "syrian".
 pub(super) fn country_of_demonym(folded: &str) -> Option<&'static str> {
     TABLES.demonyms.get(folded).map(String::as_str)
+}
+
+/// The continent or region of "european".
+pub(super) fn region_of_adjective(folded: &str) -> Option<&'static str> {
+    TABLES.regions.get(folded).map(String::as_str)
 }
 
 /// Degrees clockwise from north for a bearing in folded letters.

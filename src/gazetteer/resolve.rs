@@ -1,14 +1,14 @@
 //! Decides which entries the toponyms of one report mean, together: what is sure speaks for what is not.
 
 use super::Gazetteer;
-use super::candidates::{Entry, Kind, Source};
+use super::candidates::{Entry, Kind, MOST_UNITS, Source};
 use super::context::{Context, Named, broad};
 use super::find_words::{hint_of_name, is_operations_word};
 use super::names::Tier;
 use super::score::{Scored, ranked};
 use super::toponym::{ClassHint, Relation, Toponym, Use};
 use super::units::{Country, UnitKey};
-use crate::domain::{CountryCode, Position, Resolution};
+use crate::domain::{Candidate, CountryCode, Position, Resolution};
 use crate::text::{Level, ToponymKey, fold};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ const ANCHOR_PROBABILITY: f64 = 0.6;
 const WIDE_M: f64 = 60_000.0;
 /// A town of this many tenfolds of inhabitants (50,000) may be meant where its unit's name stands alone.
 const TOWN_TENFOLDS: f64 = 4.7;
+/// The name of a country says more of where the others lie than a place that may have namesakes.
+const WEIGHT_OF_COUNTRY: f64 = 2.0;
 /// Most names of a report that are compared with each of its names; the first ones set the scene.
 const MOST_ANCHORS: usize = 60;
 /// Bytes of ", " between a name and what it lies in.
@@ -79,16 +81,48 @@ pub(super) struct Evidence {
     /// The country that a toponym is.
     countries: Vec<Option<Country>>,
     /// Probabilities of the countries in which a toponym lies.
-    shares: Vec<Vec<(Country, f64)>>,
+    shares: Vec<(Vec<(Country, f64)>, f64)>,
     /// The kind that a toponym most likely is.
     kinds: Vec<Option<Kind>>,
     /// Positions of the sure ones.
     anchors: HashMap<usize, Position>,
     /// The first toponym of every sure name.
-    anchor_names: Vec<(usize, Position)>,
+    anchor_names: Vec<Anchor>,
     /// The shares of all names together, each name once.
     total: Vec<(Country, f64)>,
     names: f64,
+}
+
+/// A sure name of a report, and where it lies.
+#[derive(Debug)]
+struct Anchor {
+    toponym: usize,
+    position: Position,
+    units: [Option<UnitKey>; MOST_UNITS],
+    countries: [Option<Country>; MOST_UNITS],
+}
+
+impl Anchor {
+    fn new(toponym: usize, entry: &Entry) -> Self {
+        Self {
+            toponym,
+            position: entry.position,
+            units: entry.units,
+            countries: entry.countries,
+        }
+    }
+}
+
+/// How many anchors lie in each of the units or countries that they lie in.
+fn counts<T: Copy + PartialEq>(keys: impl Iterator<Item = T>) -> Vec<(T, f64)> {
+    let mut counts: Vec<(T, f64)> = Vec::new();
+    for key in keys {
+        match counts.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, count)) => *count += 1.0,
+            None => counts.push((key, 1.0)),
+        }
+    }
+    counts
 }
 
 impl Evidence {
@@ -104,15 +138,18 @@ impl Evidence {
 
     /// The shares of the countries in all names but one.
     fn shares_without(&self, at: usize) -> Vec<(Country, f64)> {
-        let own: &[(Country, f64)] = self.shares.get(at).map_or(&[], Vec::as_slice);
-        let others = (self.names - 1.0).max(1.0);
+        let (own, weight): (&[(Country, f64)], f64) = self
+            .shares
+            .get(at)
+            .map_or((&[], 1.0), |(shares, weight)| (shares, *weight));
+        let others = (self.names - weight).max(1.0);
         self.total
             .iter()
             .map(|(country, sum)| {
                 let mine = own
                     .iter()
                     .find(|(c, _)| c == country)
-                    .map_or(0.0, |(_, p)| *p);
+                    .map_or(0.0, |(_, p)| *p * weight);
                 (*country, ((sum - mine) / others).clamp(0.0, 1.0))
             })
             .filter(|(_, share)| *share > 0.01)
@@ -239,7 +276,7 @@ impl<'g> Deciding<'g> {
     fn pair(&self, x: usize, y: usize) -> Option<(Named, Named)> {
         let (left, right) = (self.toponyms.get(x)?, self.toponyms.get(y)?);
         let joined = right.name_span.start.checked_sub(left.name_span.end) == Some(COMMA);
-        if !joined || left.sentence != right.sentence {
+        if !joined || left.sentence != right.sentence || self.is_list_of_units(x, y) {
             return None;
         }
         let mut outer = Named::default();
@@ -253,6 +290,23 @@ impl<'g> Deciding<'g> {
             .filter(|entry| entry.tier <= Tier::Sound && outer.holds(entry))
             .for_each(|entry| inner.add_place(entry));
         (!inner.is_empty()).then_some((inner, outer))
+    }
+
+    /// "Washington, Pennsylvania and California" are three states, and not the Washington in Pennsylvania.
+    fn is_list_of_units(&self, x: usize, y: usize) -> bool {
+        let may_be_unit = |at: &usize| {
+            let mut entries = self.entries_of(*at).iter();
+            entries.any(|e| e.kind == Kind::First && e.tier <= Tier::Plain)
+        };
+        let list = self.toponyms.get(x).map(|t| self.list_of(t));
+        let others = || list.into_iter().flatten().filter(|at| **at != x && **at != y);
+        let mut known: Vec<&ToponymKey> = others()
+            .filter(|at| may_be_unit(at))
+            .filter_map(|at| self.keys.get(*at))
+            .collect();
+        let own = [self.keys.get(x), self.keys.get(y)];
+        known.retain(|key| !own.contains(&Some(*key)));
+        !known.is_empty() && may_be_unit(&x) && others().all(|at| may_be_unit(&at))
     }
 
     fn ranked(&self, evidence: &Evidence) -> Vec<Vec<Scored>> {
@@ -277,6 +331,11 @@ impl<'g> Deciding<'g> {
             .filter(other)
             .collect();
         let (next, previous) = self.pairs.get(at).cloned().unwrap_or_default();
+        let others: Vec<&Anchor> = evidence
+            .anchor_names
+            .iter()
+            .filter(|anchor| other(&anchor.toponym))
+            .collect();
         Context {
             is_marked: self.is_marked,
             country_given: self.given,
@@ -298,12 +357,17 @@ impl<'g> Deciding<'g> {
                     .filter_map(|i| evidence.anchors.get(i).copied())
                     .collect()
             },
-            siblings: evidence
-                .anchor_names
+            siblings: others
                 .iter()
-                .filter(|(i, _)| other(i) && !listed.contains(i))
-                .map(|(_, position)| *position)
+                .filter(|anchor| !listed.contains(&anchor.toponym))
+                .map(|anchor| anchor.position)
                 .collect(),
+            sibling_units: counts(others.iter().flat_map(|a| a.units.iter().flatten().copied())),
+            sibling_countries: counts(
+                others
+                    .iter()
+                    .flat_map(|a| a.countries.iter().flatten().copied()),
+            ),
             hint: toponym.hint.clone(),
             hint_is_in_name: toponym.hint.is_some() && hint_of_name(&toponym.name).is_some(),
             kinds_in_list: kinds(
@@ -352,14 +416,19 @@ impl<'g> Deciding<'g> {
             evidence.kinds.push(best.map(|entry| entry.kind));
             let shares = shares(entries, ranking);
             let is_new = self.keys.get(at).is_some_and(|key| known.insert(key));
+            let weight = if best.is_some_and(|e| e.kind == Kind::Country) {
+                WEIGHT_OF_COUNTRY
+            } else {
+                1.0
+            };
             if is_new {
-                evidence.add_shares(&shares);
+                evidence.add_shares(&shares, weight);
             }
-            evidence.shares.push(shares);
+            evidence.shares.push((shares, weight));
             if let Some(entry) = best.filter(|entry| with_anchors && is_anchor(entry)) {
                 evidence.anchors.insert(at, entry.position);
                 if is_new && evidence.anchor_names.len() < MOST_ANCHORS {
-                    evidence.anchor_names.push((at, entry.position));
+                    evidence.anchor_names.push(Anchor::new(at, entry));
                 }
             }
         }
@@ -414,34 +483,46 @@ impl<'g> Deciding<'g> {
     }
 
     /// One name means one place in a report: a mention that says no more than the name follows one that says where it
-    /// is ("Paris, Texas"), and an unresolved one follows a resolved one.
+    /// is ("Paris, Texas"), a town of that name the surest one, and an unresolved one follows a resolved one.
     fn same_name_same_place(&self, resolutions: &mut [Resolution]) {
-        let said: Vec<bool> = self.pairs.iter().map(|(next, _)| next.is_some()).collect();
-        let mut by_name: HashMap<&ToponymKey, (bool, usize)> = HashMap::new();
-        for (at, resolution) in resolutions.iter().enumerate() {
-            let (Some(key), Some(says)) = (self.keys.get(at), said.get(at)) else {
+        let says = |at: usize| self.pairs.get(at).is_some_and(|(next, _)| next.is_some());
+        let mut leaders: HashMap<&ToponymKey, usize> = HashMap::new();
+        for (at, key) in self.keys.iter().enumerate() {
+            let Some(chosen) = chosen_of(resolutions, at) else {
                 continue;
             };
-            if resolution.chosen.is_some() {
-                let known = by_name.entry(key).or_insert((*says, at));
-                if *says && !known.0 {
-                    *known = (true, at);
-                }
+            let leader = leaders.entry(key).or_insert(at);
+            let score = chosen_of(resolutions, *leader).map_or(0.0, |c| c.score);
+            if says(at) > says(*leader) || (says(at) == says(*leader) && chosen.score > score) {
+                *leader = at;
             }
         }
         for at in 0..resolutions.len() {
-            let Some((says, from)) = self.keys.get(at).and_then(|key| by_name.get(key)).copied()
-            else {
+            let Some(from) = self.keys.get(at).and_then(|key| leaders.get(key)).copied() else {
                 continue;
             };
             let plain = self.toponyms.get(at).is_some_and(|t| t.hint.is_none());
-            let unsaid = said.get(at) == Some(&false) && plain;
-            let unresolved = resolutions.get(at).is_some_and(|r| r.chosen.is_none());
-            if from != at && (unresolved || (says && unsaid)) {
+            let unsaid = plain && !says(at);
+            let follows = match (chosen_of(resolutions, at), chosen_of(resolutions, from)) {
+                (None, _) => true,
+                (Some(own), Some(leading)) => {
+                    unsaid && (says(from) || (is_town(own) && is_town(leading)))
+                }
+                (Some(_), None) => false,
+            };
+            if from != at && follows {
                 follow(resolutions, at, from);
             }
         }
     }
+}
+
+fn chosen_of(resolutions: &[Resolution], at: usize) -> Option<&Candidate> {
+    resolutions.get(at)?.chosen.as_ref()
+}
+
+fn is_town(chosen: &Candidate) -> bool {
+    chosen.place.feature_code.starts_with("PPL")
 }
 
 /// A mention takes the place of another one; what it was before stays a candidate.
@@ -460,12 +541,12 @@ fn follow(resolutions: &mut [Resolution], at: usize, from: usize) {
 }
 
 impl Evidence {
-    fn add_shares(&mut self, shares: &[(Country, f64)]) {
-        self.names += 1.0;
+    fn add_shares(&mut self, shares: &[(Country, f64)], weight: f64) {
+        self.names += weight;
         for (country, share) in shares {
             match self.total.iter_mut().find(|(c, _)| c == country) {
-                Some((_, sum)) => *sum += share,
-                None => self.total.push((*country, *share)),
+                Some((_, sum)) => *sum += share * weight,
+                None => self.total.push((*country, *share * weight)),
             }
         }
     }
@@ -489,7 +570,7 @@ fn is_command(toponym: &Toponym) -> bool {
 
 /// Sure decisions on points: areas and lines say little about where a village lies.
 fn is_anchor(entry: &Entry) -> bool {
-    !entry.kind.is_unit() && entry.radius_m <= WIDE_M
+    !matches!(entry.kind, Kind::Country | Kind::First) && entry.radius_m <= WIDE_M
 }
 
 /// Probabilities of the countries in which a name's entries lie.

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Fits the weights of the resolver to development data; standard library only, the same every time.
 
-  fit_weights.py PROGRAM WEIGHTS.toml [--documents GOLD.jsonl]... [--names GOLD.jsonl]... [--write]
+  fit_weights.py PROGRAM WEIGHTS.toml [--documents GOLD.jsonl]... [--names GOLD.jsonl]... [--layered GOLD.jsonl FOLDER]... [--write]
 
 PROGRAM   the built program; it is asked for the features of all entries of every gold toponym.
 GOLD      documents: {id, text, country?, toponyms: [{start, end, lon, lat, geonameid?}]};
-          names: {id, name, country?, admin1?, lon, lat}; a name without lon and lat exists nowhere.
+          names: {id, name, country?, admin1?, lon, lat}; a name without lon and lat exists nowhere. The layers of FOLDER
+          (sitmap gazetteer import) are in use for the names of --layered. A name with an `admin1` is asked twice, with
+          and without it.
 
 The model is a softmax over the entries of a name and "none of them". What is maximised is the probability of the right
 entries (all that lie where the gold says; none when there is no such entry), held to the weights of the file by a
@@ -25,6 +27,7 @@ import tomllib
 NULL = "unknown_name"
 PENALTY = 1.0
 STEPS = 120
+WIDE = {"country", "first_level", "continent", "region", "natural"}  # their points are hundreds of kilometres from what they name
 HELD = set()
 
 
@@ -34,13 +37,15 @@ def main():
     parser.add_argument("weights")
     parser.add_argument("--documents", action="append", default=[])
     parser.add_argument("--names", action="append", default=[])
+    parser.add_argument("--layered", action="append", default=[], nargs=2)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     written = tomllib.loads(open(asked.weights, encoding="utf-8").read())
     HELD.update(written["held"])
     prior = dict(written["features"], **{NULL: written[NULL]})
     cases = [case for path in asked.documents for case in of_documents(asked.program, path)]
-    cases += [case for path in asked.names for case in of_names(asked.program, path)]
+    cases += [case for path in asked.names for case in of_names(asked.program, path, [])]
+    cases += [case for path, folder in asked.layered for case in of_names(asked.program, path, ["--gazetteer", folder])]
     halves = [[c for c in cases if c["half"] == half] for half in (0, 1)]
     report("weights of the file", cases, prior)
     for half in (0, 1):
@@ -77,10 +82,11 @@ def of_documents(program, path):
                 yield case(g["id"], toponym, entries)
 
 
-def of_names(program, path):
+def of_names(program, path, options):
     gold = lines(path)
+    gold += [{k: g[k] for k in g if k != "admin1"} for g in gold if g.get("admin1")]
     questions = [{k: g[k] for k in ("id", "name", "country", "admin1") if g.get(k)} | {"features": True} for g in gold]
-    for g, answer in zip(gold, ask(program, ["resolve", "--batch"], questions)):
+    for g, answer in zip(gold, ask(program, ["resolve", "--batch", *options], questions)):
         yield case(g["id"], g, answer["features"])
 
 
@@ -105,7 +111,7 @@ def right(gold, entries):
         near = [i for d, i in far if d <= most]
         if near:
             return near
-    wide = [i for d, i in far if d <= (800 if "country" in features[i] else 400) and ("country" in features[i] or "first_level" in features[i])]
+    wide = [i for d, i in far if d <= entries[i]["radius_km"] and features[i].keys() & WIDE]
     return wide[:1]
 
 
