@@ -203,6 +203,11 @@ impl<'n> Asked<'n> {
         }
     }
 
+    /// "EU" is no transliteration of anything, not even of "É.-U.".
+    fn is_initials(&self) -> bool {
+        self.name.chars().count() == 2 && self.name.chars().all(|c| c.is_ascii_uppercase())
+    }
+
     fn sounds(&self) -> Vec<ToponymKey> {
         let mut keys = vec![self.rungs[3].clone(), fold_joined(self.name)];
         keys.dedup();
@@ -258,6 +263,9 @@ impl<'g> Reader<'g> {
                         continue;
                     };
                     let (tier, likeness) = asked.tier(spelling);
+                    if asked.is_initials() && tier > Tier::Letters {
+                        continue;
+                    }
                     found.add(self.entry(layer, table, posting, tier, likeness));
                 }
             }

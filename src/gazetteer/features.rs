@@ -2,9 +2,10 @@
 //! fitting the weights.
 
 use super::candidates::{Entry, Kind, Source};
-use super::context::Context;
+use super::context::{Context, Sibling};
 use super::names::Tier;
 use super::table::NameKind;
+use super::toponym::ClassHint;
 use super::units::UnitKey;
 use crate::domain::Position;
 
@@ -63,6 +64,8 @@ features! {
     Region = "region", "it is a region";
     CountryAbbreviation = "country_abbreviation", "the abbreviation of a country";
     Spot = "spot", "it is a building or site";
+    WideMisspelt = "wide_misspelt", "countries and provinces are seldom misspelt";
+    Airport = "large_airport", "it is a large airport";
     Population = "population", "it is a large place";
     PopulationUnknown = "population_unknown", "nothing is known of its size";
     ClassAgrees = "class_agrees", "the word beside the name says this kind of place";
@@ -98,6 +101,8 @@ features! {
     Imported = "imported", "it comes from an imported gazetteer";
 }
 
+/// The radius of large airports in the gazetteer, in metres.
+const LARGE_AIRPORT_M: f64 = 3_000.0;
 /// Names of so many letters in their sound key are short.
 const SHORT_LETTERS: f64 = 5.0;
 /// A town of this many tenfolds of inhabitants (50,000) is named beside anything.
@@ -108,6 +113,8 @@ const TOWN_TENFOLDS: f64 = 4.0;
 const WIDE_M: f64 = 60_000.0;
 /// A command acts up to so many radii of its area from its middle.
 const REACH_OF_COMMAND: f64 = 1.7;
+/// So many sure names in a unit speak half as much for it as any number.
+const HALF_HELD: f64 = 0.5;
 /// Half the nearness is left at this distance, in metres.
 const NEAR_M: f64 = 40_000.0;
 /// Beyond this distance a place is far, in metres.
@@ -184,8 +191,16 @@ fn of_kind(entry: &Entry, put: &mut impl FnMut(Feature, f64)) {
     if let Some(kind) = kind {
         put(kind, 1.0);
     }
+    if matches!(entry.kind, Kind::Country | Kind::First | Kind::Continent)
+        && entry.tier > Tier::Moved
+    {
+        put(Feature::WideMisspelt, 1.0);
+    }
     if entry.kind == Kind::Country && entry.name == NameKind::Code {
         put(Feature::CountryAbbreviation, 1.0);
+    }
+    if entry.kind == Kind::Spot && entry.code.is("AIRP") && entry.radius_m >= LARGE_AIRPORT_M {
+        put(Feature::Airport, 1.0);
     }
     if entry.kind.is_settlement() {
         match entry.tenfolds {
@@ -205,7 +220,7 @@ fn of_words(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
     }
     let feature = if hint.0.iter().any(|word| entry.code.is(word)) {
         Feature::ClassAgrees
-    } else if hint.is_natural() {
+    } else if hint.is_natural() && !may_be_that(entry, hint) {
         Feature::NatureDisagrees
     } else if context.hint_is_in_name && matches!(entry.kind, Kind::Country | Kind::First) {
         Feature::UnitWordDropped
@@ -216,6 +231,13 @@ fn of_words(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
     if feature != Feature::ClassAgrees {
         of_namesakes(entry, put);
     }
+}
+
+/// "The island of Bali" is a province, "Cairo airport" is at Cairo.
+fn may_be_that(entry: &Entry, hint: &ClassHint) -> bool {
+    let says = |code: &str| hint.0.iter().any(|word| word == code);
+    let is_land = matches!(entry.kind, Kind::Country | Kind::First);
+    says("ISL") && is_land || says("AIRP") && (is_land || entry.kind.is_settlement())
 }
 
 /// Where no word says its kind, the town is meant rather than the unit of its name.
@@ -273,7 +295,7 @@ fn of_units(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
         return;
     }
     let inside = |units: &[UnitKey]| units.iter().any(|unit| entry.is_inside(*unit));
-    let large = entry.tenfolds >= Some(TOWN_TENFOLDS);
+    let large = entry.tenfolds >= Some(TOWN_TENFOLDS) || entry.kind == Kind::Unit;
     if inside(&context.units_in_sentence) {
         put(Feature::InsideNamedUnit, 1.0);
     } else if !context.units_in_sentence.is_empty() {
@@ -304,7 +326,7 @@ fn of_contents(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f
         _ => return,
     };
     if held > 0.0 {
-        put(feature, held / (held + 1.0));
+        put(feature, held / (held + HALF_HELD));
     }
 }
 
@@ -355,7 +377,7 @@ pub(super) fn describe_distances(
             put(Feature::FarFromGivenPosition, 1.0);
         }
     }
-    if entry.radius_m > WIDE_M {
+    if entry.radius_m > WIDE_M || entry.kind == Kind::Country {
         return;
     }
     let out_of_reach = |(middle, radius_m): &(Position, f64)| {
@@ -365,27 +387,40 @@ pub(super) fn describe_distances(
         put(Feature::OutsideCommand, 1.0);
     }
     let far = |metres: f64| metres > FAR_M && entry.tenfolds.is_none_or(|t| t < LARGE_TENFOLDS);
-    if let Some(metres) = nearest(entry, context.list_siblings.iter()) {
-        put(Feature::NearListSibling, nearness(metres));
-        if far(metres) {
+    if let Some(near) = Near::to(entry, &context.list_siblings) {
+        put(Feature::NearListSibling, near.nearness);
+        if near.sure.is_some_and(far) {
             put(Feature::FarFromListSiblings, 1.0);
         }
     }
-    if let Some(metres) = nearest(entry, context.siblings.iter()) {
-        put(Feature::NearSibling, nearness(metres));
-        if far(metres) {
+    if let Some(near) = Near::to(entry, &context.siblings) {
+        put(Feature::NearSibling, near.nearness);
+        if near.sure.is_some_and(far) {
             put(Feature::FarFromSiblings, 1.0);
         }
+    }
+}
+
+/// How near other names lie: those that may lie at several places count as far as they are likely.
+struct Near {
+    nearness: f64,
+    /// Metres to the nearest place of any name, when one of them is sure.
+    sure: Option<f64>,
+}
+
+impl Near {
+    fn to(entry: &Entry, siblings: &[Sibling]) -> Option<Self> {
+        let metres = |sibling: &Sibling| entry.distance_m(sibling.position);
+        let nearest = siblings.iter().map(metres).min_by(f64::total_cmp)?;
+        let near = |sibling: &Sibling| sibling.weight * nearness(metres(sibling));
+        Some(Self {
+            nearness: siblings.iter().map(near).fold(0.0, f64::max),
+            sure: siblings.iter().any(|s| s.weight >= 1.0).then_some(nearest),
+        })
     }
 }
 
 /// 1 at the place, one half at [`NEAR_M`].
 fn nearness(metres: f64) -> f64 {
     1.0 / (1.0 + metres / NEAR_M)
-}
-
-fn nearest<'p>(entry: &Entry, positions: impl Iterator<Item = &'p Position>) -> Option<f64> {
-    positions
-        .map(|position| entry.distance_m(*position))
-        .min_by(f64::total_cmp)
 }

@@ -1,8 +1,9 @@
 //! Decides which entries the toponyms of one report mean, together: what is sure speaks for what is not.
 
 use super::Gazetteer;
-use super::candidates::{Entry, Kind, MOST_UNITS, Source};
+use super::candidates::{Entry, Kind, Source};
 use super::context::{Context, Named, broad};
+use super::evidence::{ANCHOR_PROBABILITY, Anchor, Evidence, Subjects, anchors, counts, shares};
 use super::find_words::{hint_of_name, is_operations_word};
 use super::names::Tier;
 use super::score::{Scored, ranked};
@@ -10,19 +11,11 @@ use super::toponym::{ClassHint, Relation, Toponym, Use};
 use super::units::{Country, UnitKey};
 use crate::domain::{Candidate, CountryCode, Position, Resolution};
 use crate::text::{Level, ToponymKey, fold};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A decision this sure is evidence for others.
-const ANCHOR_PROBABILITY: f64 = 0.6;
-/// Places wider than this say little of where others lie, in metres.
-const WIDE_M: f64 = 60_000.0;
 /// A town of this many tenfolds of inhabitants (50,000) may be meant where its unit's name stands alone.
 const TOWN_TENFOLDS: f64 = 4.7;
-/// The name of a country says more of where the others lie than a place that may have namesakes.
-const WEIGHT_OF_COUNTRY: f64 = 2.0;
-/// Most names of a report that are compared with each of its names; the first ones set the scene.
-const MOST_ANCHORS: usize = 60;
 /// Bytes of ", " between a name and what it lies in.
 const COMMA: usize = 2;
 
@@ -69,101 +62,10 @@ pub(super) fn weighed<'g>(
     deciding.look_further(&second, &evidence);
     let second = deciding.ranked(&evidence);
     let evidence = deciding.evidence(&second, true);
+    let third = deciding.ranked(&evidence);
+    let evidence = deciding.evidence(&third, true);
     deciding.country_main = evidence.main_country();
     (deciding, evidence)
-}
-
-/// What a ranking of all toponyms says of each of them.
-#[derive(Debug, Default)]
-pub(super) struct Evidence {
-    /// First-level units that every toponym names for sure, or whose command it names.
-    units: Vec<Vec<UnitKey>>,
-    /// The country that a toponym is.
-    countries: Vec<Option<Country>>,
-    /// Probabilities of the countries in which a toponym lies.
-    shares: Vec<(Vec<(Country, f64)>, f64)>,
-    /// The kind that a toponym most likely is.
-    kinds: Vec<Option<Kind>>,
-    /// Positions of the sure ones.
-    anchors: HashMap<usize, Position>,
-    /// The first toponym of every sure name.
-    anchor_names: Vec<Anchor>,
-    /// The shares of all names together, each name once.
-    total: Vec<(Country, f64)>,
-    names: f64,
-}
-
-/// A sure name of a report, and where it lies.
-#[derive(Debug)]
-struct Anchor {
-    toponym: usize,
-    position: Position,
-    units: [Option<UnitKey>; MOST_UNITS],
-    countries: [Option<Country>; MOST_UNITS],
-}
-
-impl Anchor {
-    fn new(toponym: usize, entry: &Entry) -> Self {
-        Self {
-            toponym,
-            position: entry.position,
-            units: entry.units,
-            countries: entry.countries,
-        }
-    }
-}
-
-/// How many anchors lie in each of the units or countries that they lie in.
-fn counts<T: Copy + PartialEq>(keys: impl Iterator<Item = T>) -> Vec<(T, f64)> {
-    let mut counts: Vec<(T, f64)> = Vec::new();
-    for key in keys {
-        match counts.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, count)) => *count += 1.0,
-            None => counts.push((key, 1.0)),
-        }
-    }
-    counts
-}
-
-impl Evidence {
-    fn units_of(&self, toponyms: impl Iterator<Item = usize>) -> Vec<UnitKey> {
-        let mut units = Vec::new();
-        for unit in toponyms.filter_map(|i| self.units.get(i)).flatten() {
-            if !units.contains(unit) {
-                units.push(*unit);
-            }
-        }
-        units
-    }
-
-    /// The shares of the countries in all names but one.
-    fn shares_without(&self, at: usize) -> Vec<(Country, f64)> {
-        let (own, weight): (&[(Country, f64)], f64) = self
-            .shares
-            .get(at)
-            .map_or((&[], 1.0), |(shares, weight)| (shares, *weight));
-        let others = (self.names - weight).max(1.0);
-        self.total
-            .iter()
-            .map(|(country, sum)| {
-                let mine = own
-                    .iter()
-                    .find(|(c, _)| c == country)
-                    .map_or(0.0, |(_, p)| *p * weight);
-                (*country, ((sum - mine) / others).clamp(0.0, 1.0))
-            })
-            .filter(|(_, share)| *share > 0.01)
-            .collect()
-    }
-
-    fn main_country(&self) -> Option<CountryCode> {
-        let best = self.total.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let tied = self
-            .total
-            .iter()
-            .any(|other| other.0 != best.0 && other.1 >= best.1);
-        best.0.code().parse().ok().filter(|_| !tied)
-    }
 }
 
 /// Numbers of the toponyms by sentence or list.
@@ -299,7 +201,11 @@ impl<'g> Deciding<'g> {
             entries.any(|e| e.kind == Kind::First && e.tier <= Tier::Plain)
         };
         let list = self.toponyms.get(x).map(|t| self.list_of(t));
-        let others = || list.into_iter().flatten().filter(|at| **at != x && **at != y);
+        let others = || {
+            list.into_iter()
+                .flatten()
+                .filter(|at| **at != x && **at != y)
+        };
         let mut known: Vec<&ToponymKey> = others()
             .filter(|at| may_be_unit(at))
             .filter_map(|at| self.keys.get(*at))
@@ -354,20 +260,24 @@ impl<'g> Deciding<'g> {
             } else {
                 listed
                     .iter()
-                    .filter_map(|i| evidence.anchors.get(i).copied())
+                    .filter_map(|i| evidence.anchors.get(i))
+                    .flatten()
+                    .copied()
                     .collect()
             },
             siblings: others
                 .iter()
                 .filter(|anchor| !listed.contains(&anchor.toponym))
-                .map(|anchor| anchor.position)
+                .map(|anchor| anchor.sibling)
                 .collect(),
-            sibling_units: counts(others.iter().flat_map(|a| a.units.iter().flatten().copied())),
-            sibling_countries: counts(
-                others
-                    .iter()
-                    .flat_map(|a| a.countries.iter().flatten().copied()),
-            ),
+            sibling_units: counts(others.iter().flat_map(|anchor| {
+                let units = anchor.units.iter().flatten();
+                units.map(|unit| (*unit, anchor.sibling.weight))
+            })),
+            sibling_countries: counts(others.iter().flat_map(|anchor| {
+                let countries = anchor.countries.iter().flatten();
+                countries.map(|country| (*country, anchor.sibling.weight))
+            })),
             hint: toponym.hint.clone(),
             hint_is_in_name: toponym.hint.is_some() && hint_of_name(&toponym.name).is_some(),
             kinds_in_list: kinds(
@@ -399,40 +309,39 @@ impl<'g> Deciding<'g> {
             .is_some_and(|whole| !matches!(whole.relation, Some(Relation::Border(..))))
     }
 
+    /// What a ranking of all toponyms says.
     fn evidence(&self, rankings: &[Vec<Scored>], with_anchors: bool) -> Evidence {
+        let best: Vec<Option<&Entry>> = rankings
+            .iter()
+            .enumerate()
+            .map(|(at, ranking)| {
+                let first = ranking.first()?;
+                let sure = first.probability >= ANCHOR_PROBABILITY;
+                self.entries_of(at).get(first.number).filter(|_| sure)
+            })
+            .collect();
+        let subjects = Subjects::new(&self.keys, &best);
         let mut evidence = Evidence::default();
-        let mut known = HashSet::new();
-        for (at, ranking) in rankings.iter().enumerate() {
+        for (at, (ranking, best)) in rankings.iter().zip(best).enumerate() {
             let entries = self.entries_of(at);
-            let best = ranking
-                .first()
-                .filter(|scored| scored.probability >= ANCHOR_PROBABILITY)
-                .and_then(|scored| entries.get(scored.number));
-            evidence.units.push(self.units_of(at, best));
-            evidence.countries.push(
-                best.filter(|e| e.kind == Kind::Country)
-                    .and_then(|e| e.countries[0]),
+            evidence.add_meaning(self.units_of(at, best), best);
+            evidence.add_shares(
+                shares(entries, ranking),
+                subjects.weight(at),
+                subjects.is_first(at),
             );
-            evidence.kinds.push(best.map(|entry| entry.kind));
-            let shares = shares(entries, ranking);
-            let is_new = self.keys.get(at).is_some_and(|key| known.insert(key));
-            let weight = if best.is_some_and(|e| e.kind == Kind::Country) {
-                WEIGHT_OF_COUNTRY
-            } else {
-                1.0
-            };
-            if is_new {
-                evidence.add_shares(&shares, weight);
-            }
-            evidence.shares.push((shares, weight));
-            if let Some(entry) = best.filter(|entry| with_anchors && is_anchor(entry)) {
-                evidence.anchors.insert(at, entry.position);
-                if is_new && evidence.anchor_names.len() < MOST_ANCHORS {
-                    evidence.anchor_names.push(Anchor::new(at, entry));
-                }
+            if with_anchors {
+                evidence.add_anchors(at, anchors(at, entries, ranking), self.is_first(at));
             }
         }
         evidence
+    }
+
+    /// It is the first toponym of its name.
+    fn is_first(&self, at: usize) -> bool {
+        self.keys
+            .get(at)
+            .is_some_and(|key| self.keys.iter().position(|k| k == key) == Some(at))
     }
 
     /// First-level units that a toponym names for sure (Kirkuk alone may be the town), or whose command it names.
@@ -540,25 +449,6 @@ fn follow(resolutions: &mut [Resolution], at: usize, from: usize) {
     }
 }
 
-impl Evidence {
-    fn add_shares(&mut self, shares: &[(Country, f64)], weight: f64) {
-        self.names += weight;
-        for (country, share) in shares {
-            match self.total.iter_mut().find(|(c, _)| c == country) {
-                Some((_, sum)) => *sum += share * weight,
-                None => self.total.push((*country, *share * weight)),
-            }
-        }
-    }
-
-    fn countries_named(&self) -> Vec<Country> {
-        let mut countries: Vec<Country> = self.countries.iter().flatten().copied().collect();
-        countries.sort_unstable();
-        countries.dedup();
-        countries
-    }
-}
-
 /// It names a command, with or without the command's own words.
 fn is_command(toponym: &Toponym) -> bool {
     let says = || {
@@ -566,28 +456,6 @@ fn is_command(toponym: &Toponym) -> bool {
         letters.as_str().split(' ').any(is_operations_word)
     };
     matches!(toponym.used_for, Use::Command | Use::CommandArea) || says()
-}
-
-/// Sure decisions on points: areas and lines say little about where a village lies.
-fn is_anchor(entry: &Entry) -> bool {
-    !matches!(entry.kind, Kind::Country | Kind::First) && entry.radius_m <= WIDE_M
-}
-
-/// Probabilities of the countries in which a name's entries lie.
-fn shares(entries: &[Entry], ranking: &[Scored]) -> Vec<(Country, f64)> {
-    let mut shares: Vec<(Country, f64)> = Vec::new();
-    for scored in ranking.iter().filter(|scored| scored.probability > 0.01) {
-        let Some(entry) = entries.get(scored.number) else {
-            continue;
-        };
-        for country in entry.countries.iter().flatten() {
-            match shares.iter_mut().find(|(c, _)| c == country) {
-                Some((_, sum)) => *sum += scored.probability,
-                None => shares.push((*country, scored.probability)),
-            }
-        }
-    }
-    shares
 }
 
 /// The shares of the broad kinds.

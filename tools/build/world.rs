@@ -48,7 +48,11 @@ fn key() -> io::Result<Vec<u8>> {
     let mut hasher = Sha256::new();
     let inputs = [PLACES, OUTLINED, FEATURES, POINTS, UNITS].map(Into::into);
     let packed = PACKED.map(Into::into);
-    for file in [env::current_exe()?].into_iter().chain(inputs).chain(packed) {
+    for file in [env::current_exe()?]
+        .into_iter()
+        .chain(inputs)
+        .chain(packed)
+    {
         hasher.update(fs::read(file)?);
     }
     Ok(hasher.finalize().to_vec())
@@ -207,7 +211,7 @@ fn points_by_id(text: &str) -> Points<'_> {
     text.lines()
         .skip(1)
         .filter_map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
-            [id, _, lon, lat] => Some((id, (lon, lat))),
+            [id, _, lon, lat, _] => Some((id, (lon, lat))),
             _ => None,
         })
         .collect()

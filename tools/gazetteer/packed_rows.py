@@ -1,6 +1,7 @@
 """Tables of the world that are packed: rows in the columns of curated.tsv, sorted by id, compressed with the zstd command."""
 
 import csv
+import hashlib
 import os
 import subprocess
 
@@ -20,7 +21,17 @@ def write(name, rows):
     path = os.path.join(GAZETTEER, "world", name)
     text = "".join(line + "\n" for line in lines).encode()
     subprocess.run(["zstd", "--ultra", "-22", "--quiet", "--force", "-o", path], input=text, check=True)
+    write_sums()
     print(f"{name}: {len(rows)} rows, {os.path.getsize(path)} bytes")
+
+
+def write_sums():
+    """gazetteer/world.sha256, in the form of sha256sum; the towns have a sum of their own."""
+    folder = os.path.join(GAZETTEER, "world")
+    with open(os.path.join(GAZETTEER, "world.sha256"), "w", encoding="utf-8") as sums:
+        for name in sorted(set(os.listdir(folder)) - {"places.tsv.zst", "world.sha256"}):
+            with open(os.path.join(folder, name), "rb") as file:
+                sums.write(f"{hashlib.sha256(file.read()).hexdigest()}  world/{name}\n")
 
 
 def read(name):
