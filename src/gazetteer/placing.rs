@@ -8,6 +8,7 @@ use super::locate::{self, Made};
 use super::names::Tier;
 use super::resolve::Deciding;
 use super::toponym::{Relation, Toponym, Use};
+use super::units::Country;
 use crate::domain::{
     CountryCode, Extent, Location, LocationPrecision, Place, Position, Resolution,
 };
@@ -228,16 +229,19 @@ impl Deciding<'_> {
         give(resolutions, wide);
     }
 
-    /// A name that no entry bears, in a sentence without places, lies around the town or village that the text names
-    /// last before it or first after it.
+    /// A name that no entry bears, in a sentence without places, lies around the town or village of the report's country
+    /// that the text names last before it or first after it, else somewhere in that country.
     fn around_nearest(&self, toponym: &Toponym, resolutions: &[Resolution]) -> Option<Location> {
         let spots = self.toponyms.iter().zip(resolutions).filter_map(|(t, r)| {
             let location = r.location.as_ref().filter(|_| r.chosen.is_some())?;
-            let near = location.extent.radius_m() <= WIDE_M;
+            let home = self.country_main.is_none() || location.country == self.country_main;
+            let near = home && location.extent.radius_m() <= WIDE_M;
             let after = t.span.start > toponym.span.start;
             near.then(|| (after, t.span.start.abs_diff(toponym.span.start), location))
         });
-        let (_, _, nearest) = spots.min_by_key(|(after, bytes, _)| (*after, *bytes))?;
+        let Some((_, _, nearest)) = spots.min_by_key(|(after, bytes, _)| (*after, *bytes)) else {
+            return self.within_country(toponym);
+        };
         let made = Made {
             words: format!("somewhere around {}", self.english(nearest)),
             extent: geometry::around_all(&[nearest.extent.position()], LEAST_REPORT_RADIUS_M)?,
@@ -270,6 +274,20 @@ impl Deciding<'_> {
             country: first.country.clone(),
         };
         Some(made.located(&toponym.text, &self.gazetteer.units))
+    }
+
+    /// The country of the report, where the report names it.
+    fn within_country(&self, toponym: &Toponym) -> Option<Location> {
+        let home = Country::new(self.country_main.as_ref()?.as_str());
+        let mut entries = (0..self.toponyms.len()).flat_map(|at| self.entries_of(at));
+        let country = entries.find(|e| e.kind == Kind::Country && e.countries[0] == home)?;
+        let place = self.gazetteer.layers.entry(country.place)?;
+        Some(Location {
+            name: toponym.text.clone(),
+            place_id: None,
+            relation: Some(format!("somewhere in {}", place.name)),
+            ..locate::of_place(&place.name, &place, &[], &[])
+        })
     }
 
     fn around_siblings(

@@ -1,7 +1,8 @@
 //! The radius within which the true place is believed to lie: the kind's, and how the entries of the name spread.
 
 use super::candidates::{Entry, Kind, Source};
-use super::choose::is_same_ground;
+use super::choose::{area_probability, is_same_ground};
+use super::names::Tier;
 use super::score::Scored;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -18,6 +19,14 @@ struct Reach {
 struct Spread {
     share: f64,
     most_km: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Doubt {
+    below: f64,
+    spelling_km: f64,
+    namesake_km: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -42,6 +51,7 @@ struct Kinds {
 #[serde(deny_unknown_fields)]
 struct Radii {
     spread: Spread,
+    doubt: Doubt,
     kinds: Kinds,
 }
 
@@ -59,10 +69,28 @@ pub(super) fn honest_radius_m(entries: &[Entry], ranking: &[Scored]) -> f64 {
     else {
         return 0.0;
     };
-    own_radius_m(best).max(spread_m(best, entries, ranking))
+    own_radius_m(best)
+        .max(spread_m(best, entries, ranking))
+        .max(doubt_m(best, entries, ranking))
 }
 
-/// What the kind says. Curated entries carry the radius of a person's judgement.
+/// What is left of the probability lies on places that no list has: the more of it, the farther. A weak spelling may mean
+/// anything around; an equal one is a namesake's at worst, and most of those are listed.
+fn doubt_m(best: &Entry, entries: &[Entry], ranking: &[Scored]) -> f64 {
+    let doubt = 1.0 - area_probability(entries, ranking);
+    if best.kind.is_unit() || doubt <= 1.0 - RADII.doubt.below {
+        return 0.0;
+    }
+    let km = if best.tier > Tier::Plain {
+        RADII.doubt.spelling_km
+    } else {
+        RADII.doubt.namesake_km
+    };
+    km * 1_000.0 * doubt
+}
+
+/// What the kind says. Curated entries carry the radius of a person's judgement, which for towns is that of the town, while
+/// reports put their points some kilometres off.
 fn own_radius_m(entry: &Entry) -> f64 {
     let kinds = &RADII.kinds;
     let reach = match entry.kind {
@@ -80,7 +108,7 @@ fn own_radius_m(entry: &Entry) -> f64 {
         Kind::Region => kinds.region,
         Kind::Spot => kinds.spot,
     };
-    if entry.source == Source::Curated {
+    if entry.source == Source::Curated && !entry.kind.is_settlement() {
         return entry.radius_m;
     }
     (entry.radius_m * reach.times).max(reach.least_km * 1_000.0)

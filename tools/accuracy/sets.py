@@ -154,3 +154,10 @@ def kilometres(one, other):
     lat = math.radians((float(one["lat"]) + float(other["lat"])) / 2)
     x = (float(one["lon"]) - float(other["lon"])) * math.cos(lat)
     return math.hypot(x, float(one["lat"]) - float(other["lat"])) * 111.2
+
+
+def great_circle(one, other):
+    p = math.pi / 180
+    x = math.sin((other["lat"] - one["lat"]) * p / 2) ** 2
+    x += math.cos(one["lat"] * p) * math.cos(other["lat"] * p) * math.sin((other["lon"] - one["lon"]) * p / 2) ** 2
+    return 12742 * math.asin(min(1, math.sqrt(x)))
