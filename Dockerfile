@@ -9,7 +9,7 @@ COPY web/ ./
 RUN npm run build
 
 FROM rust:1.95-slim-bookworm AS binary
-# The bundled SQLite is C.
+# The bundled SQLite and the allocator are C.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends gcc libc6-dev \
     && rm -rf /var/lib/apt/lists/*
@@ -17,6 +17,8 @@ WORKDIR /build
 COPY Cargo.toml Cargo.lock build.rs ./
 COPY src/ src/
 COPY benches/ benches/
+COPY tools/build/ tools/build/
+COPY tools/gazetteer/admin1_codes.tsv tools/gazetteer/
 COPY gazetteer/ gazetteer/
 COPY examples/ examples/
 COPY web/base/ web/base/

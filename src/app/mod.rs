@@ -27,7 +27,7 @@ pub use filter::{FILTERS, FilterError, query_from, values};
 pub use gazetteer_questions::Surroundings;
 pub use ingest::{Ingested, Item, Outcome, Refused, Tally};
 pub use intake::Intake;
-pub use places::PlaceHit;
+pub use places::{MOST_HITS, PlaceHit, PlacePage, PlacesRefused};
 pub use reports::{ReportEvent, ReportList, ReportMention, ReportView};
 
 pub use crate::index::{Aggregate, By, Cursor, Page, Snapshot, View};

@@ -7,11 +7,12 @@ use crate::app::App;
 use crate::config::Settings;
 use crate::export::{Format, Head};
 use crate::store::{GeoPackage, OpenMode};
-use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 use std::process::ExitCode;
+use tempfile::{Builder, NamedTempFile};
 
 /// `sitmap export`
 pub(super) fn run(settings: &Settings, flags: &ExportFlags) -> Result<ExitCode, CliError> {
@@ -50,20 +51,34 @@ fn format(flags: &ExportFlags) -> Result<Format, CliError> {
     }
 }
 
-/// Writes beside the file and moves it into place, so that a failure leaves the former file as it was.
+/// Writes beside the file and moves it into place, so that a failure leaves the former file as it was. Links keep pointing
+/// to the file; pipes and devices are written into, since something reads them.
 fn to_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<u64, CliError>,
 ) -> Result<u64, CliError> {
-    let beside = beside(path);
-    let mut file = File::create(&beside).map_err(CliError::io(beside.display().to_string()))?;
-    let count = write(&mut file).inspect_err(|_failed| drop(fs::remove_file(&beside)))?;
-    fs::rename(&beside, path).map_err(CliError::io(path.display().to_string()))?;
+    let failed = |error| CliError::io(path.display().to_string())(error);
+    let former = fs::metadata(path).ok();
+    if former.as_ref().is_some_and(|former| !former.is_file()) {
+        return write(&mut File::create(path).map_err(failed)?);
+    }
+    let path = match former {
+        Some(_) => &path.canonicalize().map_err(failed)?,
+        None => path,
+    };
+    let mut file = beside(path, former.map(|former| former.permissions())).map_err(failed)?;
+    let count = write(&mut file)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
     Ok(count)
 }
 
-fn beside(path: &Path) -> PathBuf {
-    let mut name: OsString = path.as_os_str().to_owned();
-    name.push(".part");
-    PathBuf::from(name)
+/// A new file in the folder of another, which goes when it is dropped; with the permissions of the file that it will
+/// replace, or those that the user gives to new files.
+fn beside(path: &Path, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    let permissions = permissions.unwrap_or_else(|| Permissions::from_mode(0o666));
+    Builder::new()
+        .prefix(".sitmap-export-")
+        .permissions(permissions)
+        .tempfile_in(folder.unwrap_or(Path::new(".")))
 }

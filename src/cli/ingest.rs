@@ -11,8 +11,13 @@ use jiff::Timestamp;
 use std::process::ExitCode;
 
 /// `sitmap ingest`: 0 when every row is stored, 1 when some were refused; those that could be are stored either way.
+/// A wrong name makes no data file.
 pub(super) fn run(settings: &Settings, flags: &IngestFlags) -> Result<ExitCode, CliError> {
-    let store = GeoPackage::open(&settings.data, OpenMode::Create)?;
+    let store = if flags.files.iter().any(|path| inputs::is_there(path)) {
+        GeoPackage::open(&settings.data, OpenMode::Create)?
+    } else {
+        GeoPackage::in_memory()?
+    };
     let intake = Intake::new(Box::new(store), gazetteer::open(settings)?);
     let bar = progress();
     let items = flags.files.iter().flat_map(|path| {

@@ -10,6 +10,11 @@ pub(super) fn is_standard(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
+/// Whether there is anything to read.
+pub(super) fn is_there(path: &Path) -> bool {
+    is_standard(path) || path.exists()
+}
+
 /// The rows of a file, or the one reason why it has none.
 pub(super) fn items(path: &Path, max_bytes: usize) -> Vec<Item> {
     let input: Arc<str> = path.display().to_string().into();

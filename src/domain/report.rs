@@ -60,7 +60,7 @@ impl Report {
         }
         let text_hash = hex(&Sha256::digest(&text));
         let id: ReportId = id
-            .or_else(|| url.clone())
+            .or_else(|| url.as_deref().map(key_of_address))
             .unwrap_or_else(|| format!("sha256:{text_hash}"))
             .parse()?;
         let mut report = Self {
@@ -96,6 +96,14 @@ impl Report {
     }
 }
 
+/// The address itself; its hash where it is too long for a key or has letters that keys have not.
+fn key_of_address(url: &str) -> String {
+    match url.parse::<ReportId>() {
+        Ok(key) => key.as_str().to_owned(),
+        Err(_not_a_key) => format!("sha256:{}", hex(&Sha256::digest(url))),
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes
@@ -122,6 +130,25 @@ mod tests {
         );
         assert_eq!(one, two);
         assert!(one.id.as_str().starts_with("sha256:"));
+    }
+
+    #[test]
+    fn an_address_too_long_for_a_key_is_hashed() {
+        let of = |url: String| {
+            let draft = ReportDraft {
+                text: "x".to_owned(),
+                url: Some(url),
+                ..ReportDraft::default()
+            };
+            Report::new(draft).unwrap().id
+        };
+        let (short, long) = (
+            "https://a.example/b",
+            format!("https://a.example/{}", "b".repeat(600)),
+        );
+        assert_eq!(of(short.to_owned()).as_str(), short);
+        assert!(of(long.clone()).as_str().starts_with("sha256:"));
+        assert_eq!(of(long.clone()), of(long));
     }
 
     #[test]

@@ -3,16 +3,14 @@
 use super::Gazetteer;
 use super::candidates::{Entry, Kind, Reader, join, mark_length, mark_namesakes};
 use super::find_words::{country_of_demonym, region_of_adjective};
+use super::geometry;
 use super::layers::PlaceIndex;
+use super::memory::Memory;
 use super::names::Tier;
 use super::units::Country;
-use crate::domain::PlaceSummary;
+use crate::domain::{DomainError, Extent, Place, PlaceId, PlaceSummary};
 use crate::text::{Level, fold};
-use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex};
-
-/// Names and places that are remembered; all are forgotten when they are more, which bounds the memory.
-const MOST_REMEMBERED: usize = 10_000;
+use std::sync::Arc;
 
 /// A name as it is looked up, the country whose namesakes are looked for, and whether only alike ones too.
 type Question = (String, Option<Country>, bool);
@@ -20,9 +18,15 @@ type Question = (String, Option<Country>, bool);
 /// What was asked before.
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
-    entries: Mutex<FxHashMap<Question, Arc<Vec<Entry>>>>,
-    summaries: Mutex<FxHashMap<PlaceIndex, Arc<PlaceSummary>>>,
+    entries: Memory<Question, Arc<Vec<Entry>>>,
+    summaries: Memory<PlaceIndex, Arc<PlaceSummary>>,
+    places: Memory<PlaceIndex, Arc<Place>, MOST_OUTLINES>,
+    /// Halves and middles of places by id and bearing.
+    parts: Memory<(PlaceId, u64), Extent, MOST_OUTLINES>,
 }
+
+/// Outlines are large: the largest countries have some 100 kB.
+const MOST_OUTLINES: usize = 1_000;
 
 impl Gazetteer {
     fn reader(&self) -> Reader<'_> {
@@ -34,7 +38,7 @@ impl Gazetteer {
 
     /// The entries that bear a name; those that are alike when none does, or none in the country that is asked for.
     pub(super) fn entries(&self, name: &str, country: Option<Country>) -> Arc<Vec<Entry>> {
-        self.remembered_entries((name.to_owned(), country, false), || {
+        self.remembered_entries(&(name.to_owned(), country, false), || {
             let mut found = self.borne(name);
             let elsewhere = |country| found.iter().all(|entry: &Entry| !entry.lies_in(country));
             if found.is_empty() || country.is_some_and(elsewhere) {
@@ -46,7 +50,7 @@ impl Gazetteer {
 
     /// The entries that bear a name and those that are alike.
     pub(super) fn entries_alike(&self, name: &str, country: Option<Country>) -> Arc<Vec<Entry>> {
-        self.remembered_entries((name.to_owned(), country, true), || {
+        self.remembered_entries(&(name.to_owned(), country, true), || {
             let mut found = self.borne(name);
             join(&mut found, self.reader().by_likeness(name, country));
             found
@@ -76,29 +80,15 @@ impl Gazetteer {
 
     fn remembered_entries(
         &self,
-        question: Question,
+        question: &Question,
         find: impl FnOnce() -> Vec<Entry>,
     ) -> Arc<Vec<Entry>> {
-        let known = self
-            .remembered
-            .entries
-            .lock()
-            .ok()
-            .and_then(|entries| entries.get(&question).cloned());
-        if let Some(known) = known {
-            return known;
-        }
-        let mut found = find();
-        mark_namesakes(&mut found);
-        mark_length(&mut found, &question.0);
-        let found = Arc::new(found);
-        if let Ok(mut entries) = self.remembered.entries.lock() {
-            if entries.len() >= MOST_REMEMBERED {
-                entries.clear();
-            }
-            entries.insert(question, Arc::clone(&found));
-        }
-        found
+        self.remembered.entries.remembered(question, || {
+            let mut found = find();
+            mark_namesakes(&mut found);
+            mark_length(&mut found, &question.0);
+            Arc::new(found)
+        })
     }
 
     /// What answers show of an entry.
@@ -107,23 +97,37 @@ impl Gazetteer {
             let number = self.layers.curated_number(&place.id)?;
             return self.summaries.get(number).cloned();
         }
-        let known = self
-            .remembered
+        self.remembered
             .summaries
-            .lock()
+            .try_remembered(&at, || self.layers.summary(at).map(Arc::new).ok_or(()))
             .ok()
-            .and_then(|summaries| summaries.get(&at).cloned());
-        if known.is_some() {
-            return known;
+    }
+
+    /// The place of an entry without the spellings of other layers, with its outline.
+    pub(super) fn entry_at(&self, at: PlaceIndex) -> Option<Arc<Place>> {
+        if let Some(place) = self.layers.curated_at(at) {
+            return Some(Arc::clone(place));
         }
-        let summary = Arc::new(self.layers.summary(at)?);
-        if let Ok(mut summaries) = self.remembered.summaries.lock() {
-            if summaries.len() >= MOST_REMEMBERED {
-                summaries.clear();
-            }
-            summaries.insert(at, Arc::clone(&summary));
+        let places = &self.remembered.places;
+        places
+            .try_remembered(&at, || self.layers.entry(at).ok_or(()))
+            .ok()
+    }
+
+    /// The part of a place towards a bearing: cutting the outline of a province takes longer than reading the report.
+    pub(super) fn part_of(
+        &self,
+        place: &Place,
+        whole: &Extent,
+        bearing: f64,
+    ) -> Result<Extent, DomainError> {
+        if whole.polygons().is_none() {
+            return geometry::part(whole, bearing);
         }
-        Some(summary)
+        let question = (place.id.clone(), bearing.to_bits());
+        self.remembered
+            .parts
+            .try_remembered(&question, || geometry::part(whole, bearing))
     }
 
     /// The first-level units that a name may mean, with their English names.

@@ -1,25 +1,24 @@
 //! What the finder asks of the layers: is there such a name, what kind of places bear it, do longer ones begin so?
 
 use super::layers::Layers;
+use super::memory::Memory;
 use super::recognise::Known;
 use super::table::{NameKind, Posting, Table};
 use crate::text::{Level, ToponymKey, fold};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHasher;
 use std::hash::{Hash as _, Hasher as _};
-use std::sync::{PoisonError, RwLock};
 
 /// The names of a gazetteer with the kinds of their places.
 pub(super) struct Names<'g> {
     layers: &'g Layers,
-    memory: &'g Memory,
+    looks: &'g Looks,
 }
 
-/// Answers that were given before: news repeat their names. All are forgotten when they are more than
-/// [`MOST_REMEMBERED`], which bounds the memory.
+/// What was asked before.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
-    looked: RwLock<FxHashMap<Box<str>, Looked>>,
-    spelt: RwLock<FxHashMap<Box<str>, Spelt>>,
+pub(super) struct Looks {
+    looked: Memory<String, Looked, MOST_REMEMBERED>,
+    spelt: Memory<String, Spelt, MOST_REMEMBERED>,
 }
 
 const MOST_REMEMBERED: usize = 50_000;
@@ -45,39 +44,17 @@ pub(super) struct Spelt {
     pub(super) goes_on: bool,
 }
 
-/// The answer that was given before, else the one that is made now.
-fn remembered<T: Copy>(
-    memory: &RwLock<FxHashMap<Box<str>, T>>,
-    name: &str,
-    make: impl FnOnce() -> T,
-) -> T {
-    let before = memory
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(name)
-        .copied();
-    before.unwrap_or_else(|| {
-        let answer = make();
-        let mut memory = memory.write().unwrap_or_else(PoisonError::into_inner);
-        if memory.len() >= MOST_REMEMBERED {
-            memory.clear();
-        }
-        memory.insert(name.into(), answer);
-        answer
-    })
-}
-
 /// Most spellings of one key that are compared with a name, the most populous places first.
 const MOST_COMPARED: usize = 64;
 
 impl<'g> Names<'g> {
-    pub(super) fn new(layers: &'g Layers, memory: &'g Memory) -> Self {
-        Self { layers, memory }
+    pub(super) fn new(layers: &'g Layers, looks: &'g Looks) -> Self {
+        Self { layers, looks }
     }
 
     /// What is known of words in the folded form of [`Level::Letters`].
     pub(super) fn look(&self, name: &str) -> Looked {
-        remembered(&self.memory.looked, name, || Looked {
+        self.looks.looked.remembered(name, || Looked {
             known: self.known(name),
             goes_on: self.goes_on(name),
         })
@@ -85,7 +62,7 @@ impl<'g> Names<'g> {
 
     /// What is known of words as written, whatever their spelling.
     pub(super) fn spelt(&self, written: &str) -> Spelt {
-        remembered(&self.memory.spelt, written, || {
+        self.looks.spelt.remembered(written, || {
             let sound = fold(written, Level::Sound);
             let mut hasher = FxHasher::default();
             sound.as_str().hash(&mut hasher);

@@ -1,5 +1,6 @@
 //! From a chosen entry, and the relation in the text, to a location with its extent.
 
+use super::Gazetteer;
 use super::geometry;
 use super::toponym::{Relation, Toponym};
 use super::units::Units;
@@ -58,7 +59,7 @@ pub(super) fn related(
     toponym: &Toponym,
     place: &Place,
     base: Location,
-    units: &Units,
+    gazetteer: &Gazetteer,
 ) -> Option<Location> {
     let from = &base.extent;
     let from_kind = from.kind();
@@ -74,7 +75,10 @@ pub(super) fn related(
             (geometry::within(from, *distance_m), LocationPrecision::Area)
         }
         Relation::Beyond { bearing } => (geometry::beyond(from, *bearing), LocationPrecision::Area),
-        Relation::Part { bearing } => (geometry::part(from, *bearing), LocationPrecision::Area),
+        Relation::Part { bearing } => (
+            gazetteer.part_of(place, from, *bearing),
+            LocationPrecision::Area,
+        ),
         Relation::Centre => (geometry::centre(from), centre_precision(&base)),
         Relation::Around { bearing: None, .. } if is_region(place) => return Some(base),
         Relation::Around {
@@ -99,7 +103,7 @@ pub(super) fn related(
         admin1: base.admin1,
         country: base.country,
     };
-    Some(made.located(&toponym.text, units))
+    Some(made.located(&toponym.text, &gazetteer.units))
 }
 
 /// A region's entry is as vague as "the region of": a wide circle that is no town.

@@ -24,6 +24,7 @@ mod lines;
 mod listing;
 mod locate;
 mod marked;
+mod memory;
 mod names;
 mod nearest;
 mod own;
@@ -85,7 +86,7 @@ pub struct Gazetteer {
     shadowed: listing::Shadowed,
     weights: Weights,
     remembered: Remembered,
-    looked: known_names::Memory,
+    looked: known_names::Looks,
     version: String,
     orphans: Vec<PlaceId>,
 }
@@ -141,7 +142,7 @@ impl Gazetteer {
             shadowed: listing::Shadowed::default(),
             weights: Weights::embedded()?,
             remembered: Remembered::default(),
-            looked: known_names::Memory::default(),
+            looked: known_names::Looks::default(),
             version: version(&layers),
             orphans,
             layers,
@@ -182,7 +183,7 @@ impl Gazetteer {
             .and_then(|i| self.layers.curated().get(i));
         match curated {
             Some(place) => Some(Arc::clone(place)),
-            None => self.layers.entry(self.layers.find(id)?),
+            None => self.entry_at(self.layers.find(id)?),
         }
     }
 

@@ -55,7 +55,7 @@ impl Deciding<'_> {
         let base = locate::with_radius(base, chosen.place.radius_km);
         match &toponym.relation {
             None | Some(Relation::Along(_)) => Some(base),
-            Some(_) => locate::related(toponym, &place, base, &self.gazetteer.units),
+            Some(_) => locate::related(toponym, &place, base, self.gazetteer),
         }
     }
 
@@ -152,7 +152,7 @@ impl Deciding<'_> {
             .entries_of(at)
             .iter()
             .filter(|entry| entry.kind.is_unit() && entry.tier <= Tier::Sound)
-            .filter_map(|entry| self.gazetteer.layers.entry(entry.place))
+            .filter_map(|entry| self.gazetteer.entry_at(entry.place))
             .find(|unit| {
                 let same = |c: &CountryCode| Some(c) == chosen.place.country.as_ref();
                 unit.countries.iter().any(same)
@@ -171,7 +171,7 @@ impl Deciding<'_> {
             .flat_map(|at| self.entries_of(*at))
             .filter(|entry| entry.kind == Kind::First && entry.tier <= Tier::Sound);
         entries
-            .filter_map(|entry| self.gazetteer.layers.entry(entry.place))
+            .filter_map(|entry| self.gazetteer.entry_at(entry.place))
             .map(|unit| unit.name.clone())
             .collect()
     }

@@ -2,7 +2,6 @@
 
 use super::candidates::{Entry, Kind, Source};
 use super::choose::{area_probability, is_same_ground};
-use super::names::Tier;
 use super::score::Scored;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -25,8 +24,7 @@ struct Spread {
 #[serde(deny_unknown_fields)]
 struct Doubt {
     below: f64,
-    spelling_km: f64,
-    namesake_km: f64,
+    km: f64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -74,19 +72,14 @@ pub(super) fn honest_radius_m(entries: &[Entry], ranking: &[Scored]) -> f64 {
         .max(doubt_m(best, entries, ranking))
 }
 
-/// What is left of the probability lies on places that no list has: the more of it, the farther. A weak spelling may mean
-/// anything around; an equal one is a namesake's at worst, and most of those are listed.
+/// What is left of the probability lies on places that are not among the entries: the more of it, the farther the truth
+/// may be.
 fn doubt_m(best: &Entry, entries: &[Entry], ranking: &[Scored]) -> f64 {
     let doubt = 1.0 - area_probability(entries, ranking);
     if best.kind.is_unit() || doubt <= 1.0 - RADII.doubt.below {
         return 0.0;
     }
-    let km = if best.tier > Tier::Plain {
-        RADII.doubt.spelling_km
-    } else {
-        RADII.doubt.namesake_km
-    };
-    km * 1_000.0 * doubt
+    RADII.doubt.km * 1_000.0 * doubt
 }
 
 /// What the kind says. Curated entries carry the radius of a person's judgement, which for towns is that of the town, while

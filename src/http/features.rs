@@ -9,8 +9,8 @@ pub(super) struct FeatureCollection<F> {
     kind: &'static str,
     #[serde(rename = "timeStamp", skip_serializing_if = "Option::is_none")]
     time_stamp: Option<Timestamp>,
-    #[serde(rename = "numberMatched")]
-    matched: usize,
+    #[serde(rename = "numberMatched", skip_serializing_if = "Option::is_none")]
+    matched: Option<usize>,
     #[serde(rename = "numberReturned")]
     returned: usize,
     links: Vec<Link>,
@@ -18,10 +18,10 @@ pub(super) struct FeatureCollection<F> {
 }
 
 impl<F> FeatureCollection<F> {
-    /// `at` is the time of the data version; nothing while no data was ever stored.
+    /// `at` is the time of the data version, nothing while no data was ever stored; `matched` is exact or nothing.
     pub(super) fn new(
         features: Vec<F>,
-        matched: usize,
+        matched: Option<usize>,
         at: Option<Timestamp>,
         links: Vec<Link>,
     ) -> Self {

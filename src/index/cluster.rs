@@ -38,8 +38,9 @@ pub struct Cluster {
 
 /// Events are drawn one by one when there are no more than this.
 const FEW: usize = 150;
-/// From this zoom on, they are drawn one by one.
+/// From this zoom on, they are drawn one by one unless they are more than [`MOST_ALONE`].
 const CLOSE_ZOOM: u8 = 14;
+const MOST_ALONE: usize = 2_000;
 /// From this zoom on, three or more on one position are a stack.
 const STACK_ZOOM: u8 = 12;
 const STACK: usize = 3;
@@ -66,7 +67,7 @@ enum Spot {
 pub(super) fn view(set: &Set, query: &Query, zoom: u8) -> View {
     let rows = set.rows(&set.filter(query)).into_vec();
     let zoom = screen_zoom(query.bbox.unwrap_or(BoundingBox::WORLD), zoom);
-    let few = rows.len() <= FEW || zoom >= CLOSE_ZOOM;
+    let few = rows.len() <= if zoom >= CLOSE_ZOOM { MOST_ALONE } else { FEW };
     let mut spots: Vec<(Spot, Row)> = rows
         .iter()
         .map(|row| (spot(&set.facts[*row as usize], *row, few, zoom), *row))

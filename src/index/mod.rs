@@ -7,7 +7,6 @@ mod cluster;
 mod cursor;
 mod facts;
 mod filter;
-mod live;
 mod set;
 mod snapshot;
 
@@ -15,6 +14,5 @@ pub use aggregate::{Aggregate, Bin, By};
 pub use cluster::{Cluster, View};
 pub use cursor::Cursor;
 pub use facts::{TypeCounts, same_actor};
-pub use live::Live;
 pub use set::Page;
 pub use snapshot::Snapshot;

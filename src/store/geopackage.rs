@@ -63,7 +63,7 @@ impl GeoPackage {
         Ok(store)
     }
 
-    /// A store in memory, for tests.
+    /// A store in memory, for tests and for runs that have nothing to keep.
     pub fn in_memory() -> Result<Self, StoreError> {
         let path = PathBuf::from("(memory)");
         let connection =
@@ -80,25 +80,25 @@ impl GeoPackage {
 
     /// How long a write waits for another process before it is refused; 5 seconds unless set.
     pub fn set_patience(&self, patience: Duration) -> Result<(), StoreError> {
-        self.ask(|connection| Ok(connection.busy_timeout(patience)?))
+        self.outside(|connection| Ok(connection.busy_timeout(patience)?))
     }
 
     fn begin(&mut self, mode: OpenMode) -> Result<(), StoreError> {
-        let identity = self.ask(schema::identify)?;
+        let identity = self.outside(schema::identify)?;
         self.refuse_others(&identity, mode)?;
         self.connection.set_prepared_statement_cache_capacity(64);
         if mode == OpenMode::ReadOnly {
             return Ok(());
         }
-        if self.ask(|connection| Ok(connection.is_readonly("main")?))? {
+        if self.outside(|connection| Ok(connection.is_readonly("main")?))? {
             return Err(StoreError::ReadOnly {
                 path: self.path.clone(),
             });
         }
         if identity == Identity::Empty {
-            self.ask(set_page_size)?;
+            self.outside(set_page_size)?;
         }
-        self.ask(durable)?;
+        self.outside(durable)?;
         schema::migrate(&mut self.connection, MIGRATIONS).map_err(|t| t.at(&self.path))
     }
 
@@ -131,11 +131,20 @@ impl GeoPackage {
         }
     }
 
+    /// All statements of a question see one state of the file.
     fn ask<T>(
         &self,
         question: impl FnOnce(&Connection) -> Result<T, Trouble>,
     ) -> Result<T, StoreError> {
-        question(&self.connection).map_err(|trouble| trouble.at(&self.path))
+        self.outside(|connection| question(&*connection.unchecked_transaction()?))
+    }
+
+    /// The settings of the file and the connection are no part of a transaction.
+    fn outside<T>(
+        &self,
+        step: impl FnOnce(&Connection) -> Result<T, Trouble>,
+    ) -> Result<T, StoreError> {
+        step(&self.connection).map_err(|trouble| trouble.at(&self.path))
     }
 
     /// One transaction for all. When one is refused, nothing of it may stay, so those before it are written again

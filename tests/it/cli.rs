@@ -2,9 +2,10 @@
 
 use crate::service::{Serving, run, run_with_input, sitmap};
 use serde_json::Value;
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
@@ -108,7 +109,7 @@ fn an_export_goes_to_a_file_or_standard_output() {
         assert!(written.out.is_empty(), "results only");
         assert!(folder.path().join(name).is_file());
     }
-    assert!(!folder.path().join("e.geojson.part").exists());
+    assert_eq!(left_over(folder.path()), Vec::<String>::new());
     let nowhere = run(
         folder.path(),
         &["export", "-o", "-", "--bbox", "-100,-10,-90,0"],
@@ -117,6 +118,47 @@ fn an_export_goes_to_a_file_or_standard_output() {
         serde_json::from_str::<Value>(&nowhere.out).unwrap()["features"],
         serde_json::json!([])
     );
+}
+
+fn left_over(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).unwrap();
+    names
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with(".sitmap-export"))
+        .collect()
+}
+
+#[test]
+fn an_export_keeps_links_and_permissions_and_writes_into_devices() {
+    let folder = folder();
+    write_reports(folder.path(), "a.jsonl", 1);
+    run(folder.path(), &["ingest", "a.jsonl"]);
+    let (real, link) = (
+        folder.path().join("real.csv"),
+        folder.path().join("link.csv"),
+    );
+    fs::write(&real, "former").unwrap();
+    fs::set_permissions(&real, Permissions::from_mode(0o640)).unwrap();
+    symlink("real.csv", &link).unwrap();
+    assert_eq!(run(folder.path(), &["export", "-o", "link.csv"]).status, 0);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&real).unwrap().starts_with("id,"));
+    let mode = fs::metadata(&real).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640, "as the former file had it");
+    let device = run(
+        folder.path(),
+        &["export", "-o", "/dev/stdout", "--format", "csv"],
+    );
+    assert!(device.out.starts_with("id,"), "{}", device.err);
+}
+
+#[test]
+fn a_wrong_file_name_makes_no_data_file() {
+    let folder = folder();
+    let ran = run(folder.path(), &["ingest", "nothing.jsonl"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("nothing.jsonl"), "{}", ran.err);
+    assert!(!folder.path().join("sitmap.gpkg").exists());
 }
 
 #[test]

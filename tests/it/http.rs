@@ -469,7 +469,7 @@ async fn a_limit_above_the_maximum_is_clamped() {
 }
 
 /// Addresses that are refused, and the parameter at fault.
-const MALFORMED: [(&str, &str); 51] = [
+const MALFORMED: &[(&str, &str)] = &[
     ("/collections/events/items?limit=0", "limit"),
     ("/collections/events/items?limit=-1", "limit"),
     ("/collections/events/items?limit=ten", "limit"),
@@ -521,6 +521,9 @@ const MALFORMED: [(&str, &str); 51] = [
     ("/reports?limit=0", "limit"),
     ("/collections/places/items?q=", "q"),
     ("/collections/places/items?f=csv", "f"),
+    ("/collections/places/items?next=geonames:0", "next"),
+    ("/collections/places/items?q=Daquq&next=geonames:0", "next"),
+    ("/collections/places/items?q=San&bbox=0,0,1,1", "q"),
     ("/collections/events/export?limit=5", "limit"),
     ("/collections/events/export?f=shp", "f"),
     ("/map/view?zoom=5", "bbox"),
@@ -540,7 +543,7 @@ async fn what_is_malformed_is_refused_and_named() {
     let service = Service::of(1).await;
     for (path, parameter) in MALFORMED {
         let problem = assert_problem(&service.get(path).await, 400, path);
-        assert_eq!(problem["parameter"], parameter, "{path}");
+        assert_eq!(problem["parameter"], *parameter, "{path}");
         assert!(
             problem["detail"].as_str().unwrap().contains("expected"),
             "{path}: {problem}"
@@ -937,6 +940,24 @@ async fn places_are_found_by_name_and_listed_by_id() {
         .await
         .json();
     assert_eq!(nowhere["numberMatched"], 0);
+}
+
+#[tokio::test]
+async fn a_search_that_fits_more_places_than_it_shows_states_no_number() {
+    let service = Service::of(0).await;
+    let many = service.get("/collections/places/items?q=San").await.json();
+    assert!(
+        many.get("numberMatched").is_none(),
+        "{}",
+        many["numberMatched"]
+    );
+    let boxed = service
+        .get("/collections/places/items?q=Daquq&bbox=44,35,45,36")
+        .await
+        .json();
+    let shown = boxed["features"].as_array().unwrap().len();
+    assert!(shown > 0);
+    assert_eq!(boxed["numberMatched"], shown);
 }
 
 #[tokio::test]

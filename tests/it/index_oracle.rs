@@ -442,6 +442,15 @@ fn far_out_a_crowd_is_clusters_and_close_by_it_is_events_and_stacks() {
 }
 
 #[test]
+fn thousands_of_events_in_one_street_are_still_counted_together() {
+    let street = (0..2_001).map(|n| at(44.0 + f64::from(n) * 0.000_001, 35.0));
+    let snapshot = snapshot(street);
+    let seen = snapshot.view(&in_box("43.99,34.99,44.01,35.01"), 16);
+    let counted: u64 = seen.clusters.iter().map(|c| c.count).sum();
+    assert_eq!((counted, seen.events.len()), (2_001, 0));
+}
+
+#[test]
 fn an_area_is_never_counted_with_points() {
     let wide = Seed {
         is_area: true,
