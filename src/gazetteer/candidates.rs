@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) enum Kind {
     Country,
     Continent,
-    /// Regions of one or several countries.
+    /// Regions of one or several countries, and seas.
     Region,
     /// A first-level unit.
     First,
@@ -61,7 +61,7 @@ impl Kind {
             (FeatureClass::Populated, "PPLH" | "PPLQ" | "PPLW" | "PPLCH") => Self::Past,
             (FeatureClass::Populated, _) => Self::Settlement,
             (FeatureClass::Area, "CONT") => Self::Continent,
-            (FeatureClass::Area, _) => Self::Region,
+            (FeatureClass::Area, _) | (_, "OCN" | "SEA") => Self::Region,
             (FeatureClass::Spot | FeatureClass::Road, _) => Self::Spot,
             _ => Self::Natural,
         }

@@ -62,6 +62,7 @@ features! {
     Natural = "natural", "it is a natural feature";
     Continent = "continent", "it is a continent";
     Region = "region", "it is a region";
+    Area = "area", "it is an area that a person outlined";
     CountryAbbreviation = "country_abbreviation", "the abbreviation of a country";
     Spot = "spot", "it is a building or site";
     WideMisspelt = "wide_misspelt", "countries and provinces are seldom misspelt";
@@ -185,6 +186,7 @@ fn of_kind(entry: &Entry, put: &mut impl FnMut(Feature, f64)) {
         Kind::Past => Some(Feature::Past),
         Kind::Natural => Some(Feature::Natural),
         Kind::Continent => Some(Feature::Continent),
+        Kind::Region if entry.source == Source::Curated => Some(Feature::Area),
         Kind::Region => Some(Feature::Region),
         Kind::Spot => Some(Feature::Spot),
     };

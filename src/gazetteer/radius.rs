@@ -48,6 +48,7 @@ struct Kinds {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Radii {
+    curated_town_km: f64,
     spread: Spread,
     doubt: Doubt,
     kinds: Kinds,
@@ -101,8 +102,10 @@ fn own_radius_m(entry: &Entry) -> f64 {
         Kind::Region => kinds.region,
         Kind::Spot => kinds.spot,
     };
-    if entry.source == Source::Curated && !entry.kind.is_settlement() {
-        return entry.radius_m;
+    if entry.source == Source::Curated {
+        let town = entry.kind.is_settlement() && entry.kind != Kind::Quarter;
+        let least_km = if town { RADII.curated_town_km } else { 0.0 };
+        return entry.radius_m.max(least_km * 1_000.0);
     }
     (entry.radius_m * reach.times).max(reach.least_km * 1_000.0)
 }
