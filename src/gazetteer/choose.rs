@@ -67,7 +67,7 @@ impl Gazetteer {
 
 /// Probability of the best entry and of those that name the same ground at another size: a town and the unit of its
 /// name are no reason to leave the name unresolved.
-pub(super) fn area_probability(entries: &[Entry], ranking: &[Scored]) -> f64 {
+fn area_probability(entries: &[Entry], ranking: &[Scored]) -> f64 {
     let Some(best) = ranking
         .first()
         .and_then(|scored| entries.get(scored.number))

@@ -1,7 +1,7 @@
 //! The radius within which the true place is believed to lie: the kind's, and how the entries of the name spread.
 
 use super::candidates::{Entry, Kind, Source};
-use super::choose::{area_probability, is_same_ground};
+use super::choose::is_same_ground;
 use super::score::Scored;
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -73,10 +73,15 @@ pub(super) fn honest_radius_m(entries: &[Entry], ranking: &[Scored]) -> f64 {
         .max(doubt_m(best, entries, ranking))
 }
 
-/// What is left of the probability lies on places that are not among the entries: the more of it, the farther the truth
-/// may be.
+/// The probability of what is not around lies on far namesakes and on places that no list has: the more of it, the farther
+/// the truth may be.
 fn doubt_m(best: &Entry, entries: &[Entry], ranking: &[Scored]) -> f64 {
-    let doubt = 1.0 - area_probability(entries, ranking);
+    let most_m = RADII.spread.most_km * 1_000.0;
+    let around = ranking.iter().filter(|scored| {
+        let entry = entries.get(scored.number);
+        entry.is_some_and(|entry| entry.distance_m(best.position) <= most_m)
+    });
+    let doubt = 1.0 - around.map(|scored| scored.probability).sum::<f64>();
     if best.kind.is_unit() || doubt <= 1.0 - RADII.doubt.below {
         return 0.0;
     }
