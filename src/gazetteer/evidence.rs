@@ -184,12 +184,12 @@ enum Subject<'a> {
 
 impl<'a> Subjects<'a> {
     pub(super) fn new(keys: &'a [ToponymKey], best: &[Option<&Entry>]) -> Self {
-        let subject = |(key, best): (&'a ToponymKey, &Option<&Entry>)| {
+        let subject = |(key, best): (&'a ToponymKey, Option<&Entry>)| {
             let country = best.filter(|e| e.kind == Kind::Country);
             let country = country.and_then(|e| e.countries[0]);
             country.map_or(Subject::Name(key), Subject::Country)
         };
-        let of: Vec<Subject<'a>> = keys.iter().zip(best).map(subject).collect();
+        let of: Vec<Subject<'a>> = keys.iter().zip(best.iter().copied()).map(subject).collect();
         let mut counts = HashMap::new();
         for (at, subject) in of.iter().enumerate() {
             counts.entry(*subject).or_insert((at, 0.0)).1 += 1.0;

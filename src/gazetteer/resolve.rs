@@ -212,7 +212,7 @@ impl<'g> Deciding<'g> {
             .collect();
         let own = [self.keys.get(x), self.keys.get(y)];
         known.retain(|key| !own.contains(&Some(*key)));
-        !known.is_empty() && may_be_unit(&x) && others().all(|at| may_be_unit(&at))
+        !known.is_empty() && may_be_unit(&x) && others().all(may_be_unit)
     }
 
     fn ranked(&self, evidence: &Evidence) -> Vec<Vec<Scored>> {
@@ -402,7 +402,8 @@ impl<'g> Deciding<'g> {
             };
             let leader = leaders.entry(key).or_insert(at);
             let score = chosen_of(resolutions, *leader).map_or(0.0, |c| c.score);
-            if says(at) > says(*leader) || (says(at) == says(*leader) && chosen.score > score) {
+            let [own, leading] = [at, *leader].map(says);
+            if (own && !leading) || (own == leading && chosen.score > score) {
                 *leader = at;
             }
         }

@@ -69,7 +69,8 @@ Japan, Brazil, Europe and others, TR-News those of GeoNames. {share} of GeoVirus
 inside its stated radius: the right country or region, counted as wrong. The median of GeoVirus is the distance of two
 such points too."""
 PROMISE = """A score is the probability that the truth lies inside the stated radius, or within 25 km where the radius is smaller.
-The figure of selective calibration asks for 25 km everywhere, which no answer "Canada" can keep."""
+The figure of selective calibration asks for 25 km everywhere, which no answer "Canada" can keep.
+Answers of score 0 name no place: they are the area in which a name that no list has must lie, by the names around it."""
 END_TO_END = """The resolution rows here count what recognition did not find as wrong."""
 PAIRS = """Pairs are drawn from the country file: two spellings of one place, of which the second was taken out of the file before
 it was imported, and names of different places with nearly the same consonants. They are asked with their country alone."""
@@ -88,7 +89,7 @@ def main(program, data):
         parts = [HEAD, *(f"- {name}: {about}" for name, (_, about) in TEXTS.items())]
         parts += of_texts(program, folder) + of_names(program, folder, pathlib.Path(made))
     parts += ["\n## Recognition on halves\n", kept(ROOT / "src" / "gazetteer" / "recognise" / "weights.txt")]
-    parts += ["\n## Ranking on halves\n", HALVES, kept(ROOT / "src" / "gazetteer" / "weights.txt")]
+    parts += ["\n## Ranking on halves\n", HALVES, "", kept(ROOT / "src" / "gazetteer" / "weights.txt")]
     PAGE.write_text("\n".join(parts) + "\n", encoding="utf-8")
     print(f"written: {PAGE.relative_to(ROOT)}")
     return 0
@@ -99,11 +100,11 @@ def of_texts(program, folder):
     whole = {name: evaluate(program, "geoparse", folder / file) for name, (file, _) in TEXTS.items()}
     elsewhere = elsewhere_share(program, folder / TEXTS["GeoVirus"][0])
     return [
-        "\n## Resolution on given spans\n", GIVEN, table(given, RESOLUTION), "", POINTS.format(share=f"{elsewhere:.1%}"),
-        "\n### Radius and score\n", PROMISE, table(given, HONESTY),
+        "\n## Resolution on given spans\n", GIVEN, "", table(given, RESOLUTION), "", POINTS.format(share=f"{elsewhere:.1%}"),
+        "\n### Radius and score\n", PROMISE, "", table(given, HONESTY),
         "\n### What a score means\n", *(reliability(name, given[name]) for name in TEXTS),
         "\n## Recognition\n", table(whole, RECOGNITION),
-        "\n## Recognition and resolution together\n", END_TO_END, table(whole, TOGETHER + RESOLUTION),
+        "\n## Recognition and resolution together\n", END_TO_END, "", table(whole, TOGETHER + RESOLUTION),
     ]
 
 
@@ -120,8 +121,8 @@ def of_names(program, folder, made):
     }
     return [
         "\n## Names alone\n", table(names, OF_NAMES),
-        "\n## Spellings that no list has\n", PAIRS, table(pairs, OF_PAIRS),
-        "\n## Names that exist nowhere\n", INVENTED, table(nowhere, [NOWHERE]),
+        "\n## Spellings that no list has\n", PAIRS, "", table(pairs, OF_PAIRS),
+        "\n## Names that exist nowhere\n", INVENTED, "", table(nowhere, [NOWHERE]),
     ]
 
 

@@ -56,12 +56,11 @@ pub(super) fn evaluate(
         let Some(tally) = groups.get_mut(number) else {
             continue;
         };
-        match name.place.position() {
-            Some(here) => answers.extend(answered.count(here, tally)),
-            None => {
-                tally.nowhere += 1.0;
-                tally.pinned += f64::from(answered.is_confident());
-            }
+        if let Some(here) = name.place.position() {
+            answers.extend(answered.count(here, tally));
+        } else {
+            tally.nowhere += 1.0;
+            tally.pinned += f64::from(answered.is_confident());
         }
     }
     let mut all = with_intervals(&groups, samples, metrics);
