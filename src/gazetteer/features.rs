@@ -216,10 +216,6 @@ fn of_words(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
     let Some(hint) = context.hint.as_ref().filter(|hint| !hint.0.is_empty()) else {
         return of_namesakes(entry, put);
     };
-    // "Rhode Island" is no island: the word is part of the entry's own name.
-    if context.hint_is_in_name && entry.tier == Tier::Letters {
-        return;
-    }
     let feature = if hint.0.iter().any(|word| entry.code.is(word)) {
         Feature::ClassAgrees
     } else if hint.is_natural() && !may_be_that(entry, hint) {
@@ -229,6 +225,11 @@ fn of_words(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
     } else {
         Feature::ClassDisagrees
     };
+    // "Rhode Island" is no island: the word is part of the entry's own name. Mexico City is a city all the same.
+    let is_own_word = context.hint_is_in_name && entry.tier == Tier::Letters;
+    if is_own_word && feature != Feature::ClassAgrees {
+        return;
+    }
     put(feature, 1.0);
     if feature != Feature::ClassAgrees {
         of_namesakes(entry, put);
