@@ -1,3 +1,4 @@
+use super::layers::LayerError;
 use crate::domain::DomainError;
 use crate::store::StoreError;
 use thiserror::Error;
@@ -9,6 +10,18 @@ pub enum AppError {
     /// What came in is not what it must be.
     #[error(transparent)]
     Refused(#[from] DomainError),
+    /// The user's own places cannot be read or changed.
+    #[error(transparent)]
+    Layers(#[from] LayerError),
+    /// Nobody may change the places of this run.
+    #[error("expected a folder for places of your own, found that this service has none")]
+    NoFolder,
+    /// The places are changed; reading stored reports again with them failed.
+    #[error("the change of places is in use, but stored reports could not all be read again: {0}")]
+    Behind(Box<Self>),
+    /// A stored report changes as fast as it can be read.
+    #[error("stored reports are being changed by another program; try again when it is done")]
+    Contended,
     /// Another process writes to the data file.
     #[error(transparent)]
     Busy(StoreError),

@@ -85,10 +85,12 @@ impl App {
     pub fn ingest(&self, draft: ReportDraft, at: Timestamp) -> Result<Ingested, AppError> {
         let report = Report::new(draft)?;
         let report_id = report.id.clone();
-        let applied = match self.intake.code(report)? {
-            Some(coding) => self.intake.keep_one(&coding, at)?,
-            None => Applied::Unchanged,
+        let coder = self.intake.coder();
+        let applied = match self.intake.code(report, &coder)? {
+            Some(coding) => self.intake.keep_all(vec![coding], coder, at)?,
+            None => Vec::new(),
         };
+        let applied = applied.first().copied().unwrap_or(Applied::Unchanged);
         self.refresh()?;
         let store = self.store();
         Ok(Ingested {

@@ -5,6 +5,7 @@
 
 mod batch;
 mod batch_views;
+mod coder;
 mod data;
 mod draft;
 mod error;
@@ -17,9 +18,11 @@ pub mod layers;
 mod local_names;
 mod places;
 mod reports;
+mod workbench;
 
 pub use crate::datasets::Line;
 pub use batch::{Task, answer_line};
+pub use coder::SharedGazetteer;
 pub use data::Data;
 pub use draft::{draft_from_json, draft_from_text};
 pub use error::AppError;
@@ -29,12 +32,15 @@ pub use ingest::{Ingested, Item, Outcome, Refused, Tally};
 pub use intake::Intake;
 pub use places::{MOST_HITS, PlaceHit, PlacePage, PlacesRefused};
 pub use reports::{ReportEvent, ReportList, ReportMention, ReportView};
+pub use workbench::{
+    Accepted, Addition, Answer, Became, EventDifference, Kept, MentionDifference, OwnPlace,
+    ReportDifference, Rereading, Spot, Told, Wish, wish_from_json,
+};
 
 pub use crate::index::{Aggregate, By, Cursor, Page, Snapshot, View};
 pub use crate::store::{Applied, ReportSummary};
 
 use crate::domain::Query;
-use crate::gazetteer::Gazetteer;
 use crate::store::Store;
 use crate::text::{Level, fold};
 use arc_swap::ArcSwap;
@@ -54,7 +60,10 @@ const SPELLINGS: usize = 10;
 
 impl App {
     /// Reads all events of the store into the first snapshot.
-    pub fn open(store: Box<dyn Store>, gazetteer: &'static Gazetteer) -> Result<Self, AppError> {
+    pub fn open(
+        store: Box<dyn Store>,
+        gazetteer: impl Into<SharedGazetteer>,
+    ) -> Result<Self, AppError> {
         Self::over(Intake::new(store, gazetteer))
     }
 
@@ -68,9 +77,9 @@ impl App {
         })
     }
 
-    /// The gazetteer that resolves names.
-    pub fn gazetteer(&self) -> &'static Gazetteer {
-        self.intake.gazetteer()
+    /// The gazetteer that resolves names now.
+    pub fn gazetteer(&self) -> SharedGazetteer {
+        self.intake.coder().gazetteer.clone()
     }
 
     /// The data version of now, to answer one request from.

@@ -272,6 +272,10 @@ impl Command {
 }
 
 impl DataFlag {
+    pub(super) fn path(&self) -> Option<PathBuf> {
+        self.data.clone()
+    }
+
     fn layer(&self) -> Layer {
         Layer {
             data: self.data.clone(),

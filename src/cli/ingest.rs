@@ -18,7 +18,8 @@ pub(super) fn run(settings: &Settings, flags: &IngestFlags) -> Result<ExitCode, 
     } else {
         GeoPackage::in_memory()?
     };
-    let intake = Intake::new(Box::new(store), gazetteer::open(settings)?);
+    let folder = gazetteer::folder(settings)?;
+    let intake = Intake::open(Box::new(store), folder, Timestamp::now())?;
     let bar = progress();
     let items = flags.files.iter().flat_map(|path| {
         let items = inputs::items(path, settings.max_file_bytes);

@@ -1,7 +1,7 @@
 use super::error::CliError;
 use super::gazetteer;
 use super::messages::print;
-use crate::app::App;
+use crate::app::{App, Intake};
 use crate::config::Settings;
 use crate::http;
 use crate::store::{GeoPackage, OpenMode};
@@ -23,7 +23,9 @@ const LAST_WORK: Duration = Duration::from_secs(5);
 /// `sitmap serve`
 pub(super) fn run(settings: &Settings) -> Result<ExitCode, CliError> {
     let store = GeoPackage::open(&settings.data, OpenMode::Create)?;
-    let app = App::open(Box::new(store), gazetteer::open(settings)?)?;
+    let folder = gazetteer::folder(settings)?;
+    let intake = Intake::open(Box::new(store), folder, Timestamp::now())?;
+    let app = App::over(intake)?;
     answer(app, settings, &[settings.listen])
 }
 
@@ -73,17 +75,24 @@ async fn listen(addresses: &[SocketAddr]) -> Result<TcpListener, CliError> {
     Err(taken)
 }
 
-/// Shows what `sitmap ingest` stored beside this process, without a restart.
+/// Shows what `sitmap ingest` stored and takes up which places were added beside this process, without a restart. The
+/// same trouble is told once.
 async fn follow(app: Arc<App>) {
     let mut ticks = interval(REFRESH);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut told = String::new();
     loop {
         ticks.tick().await;
         let app = Arc::clone(&app);
-        match tokio::task::spawn_blocking(move || app.refresh()).await {
-            Ok(Ok(_)) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the data file could not be read again"),
-            Err(panic) => tracing::error!(%panic, "reading the data file again failed"),
+        let news = move || app.refresh().and_then(|_| app.follow(Timestamp::now()));
+        let trouble = match tokio::task::spawn_blocking(news).await {
+            Ok(done) => done.err().map(|error| error.to_string()),
+            Err(panic) => Some(panic.to_string()),
+        };
+        let trouble = trouble.unwrap_or_default();
+        if !trouble.is_empty() && trouble != told {
+            tracing::warn!(%trouble, "what others changed could not be taken up");
         }
+        told = trouble;
     }
 }

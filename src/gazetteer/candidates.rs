@@ -190,6 +190,8 @@ struct Asked<'n> {
     /// The letters without unit words: "Anah" of "Anah town".
     bare: String,
     tiers: FxHashMap<String, (Tier, f64)>,
+    /// By spellings folded at [`Level::Generic`]: of a place's spellings most differ in accents only.
+    likenesses: FxHashMap<ToponymKey, f64>,
 }
 
 impl<'n> Asked<'n> {
@@ -200,6 +202,7 @@ impl<'n> Asked<'n> {
             bare: without_units(rungs[0].as_str()),
             rungs,
             tiers: FxHashMap::default(),
+            likenesses: FxHashMap::default(),
         }
     }
 
@@ -235,8 +238,14 @@ impl<'n> Asked<'n> {
         found
     }
 
-    fn likeness(&self, spelling: &str) -> f64 {
-        spelling_similarity(&self.rungs[2], &fold(spelling, Level::Generic))
+    fn likeness(&mut self, spelling: &str) -> f64 {
+        let key = fold(spelling, Level::Generic);
+        if let Some(known) = self.likenesses.get(&key) {
+            return *known;
+        }
+        let likeness = spelling_similarity(&self.rungs[2], &key);
+        self.likenesses.insert(key, likeness);
+        likeness
     }
 }
 
@@ -275,14 +284,14 @@ impl<'g> Reader<'g> {
 
     /// The entries whose names are alike: another form of the name, an edit or two away, the same consonants.
     pub(super) fn by_likeness(&self, name: &str, country: Option<Country>) -> Vec<Entry> {
-        let asked = Asked::new(name);
+        let mut asked = Asked::new(name);
         let mut found = Found::default();
         for form in variants(name) {
             self.add_form(&form, &mut found);
         }
         for (layer, table) in self.layers.tables() {
-            self.add_edits(layer, table, &asked, &mut found);
-            self.add_skeletons(layer, table, &asked, country, &mut found);
+            self.add_edits(layer, table, &mut asked, &mut found);
+            self.add_skeletons(layer, table, &mut asked, country, &mut found);
         }
         let mut entries = found.entries;
         entries.sort_by(|a, b| {
@@ -304,14 +313,14 @@ impl<'g> Reader<'g> {
         }
     }
 
-    fn add_edits(&self, layer: u32, table: &'g Table, asked: &Asked<'_>, found: &mut Found) {
-        let key = &asked.rungs[3];
+    fn add_edits(&self, layer: u32, table: &'g Table, asked: &mut Asked<'_>, found: &mut Found) {
+        let key = asked.rungs[3].clone();
         let most = match key.as_str().chars().count() {
             0..5 => return,
             5..8 => 1,
             _ => 2,
         };
-        for near in table.by_edits(key, most) {
+        for near in table.by_edits(&key, most) {
             let tier = edit_tier(near.edits, key.as_str(), &near.key);
             for posting in near.postings.take(MOST_ALIKE) {
                 let spelling = table.spelling(posting.row, posting.spelling);
@@ -326,7 +335,7 @@ impl<'g> Reader<'g> {
         &self,
         layer: u32,
         table: &'g Table,
-        asked: &Asked<'_>,
+        asked: &mut Asked<'_>,
         country: Option<Country>,
         found: &mut Found,
     ) {

@@ -194,6 +194,11 @@ pub(super) fn region_of_adjective(folded: &str) -> Option<&'static str> {
     TABLES.regions.get(folded).map(String::as_str)
 }
 
+/// The countries that adjectives stand for.
+pub(super) fn countries_of_demonyms() -> impl Iterator<Item = &'static str> {
+    TABLES.demonyms.values().map(String::as_str)
+}
+
 /// Degrees clockwise from north for a bearing in folded letters.
 pub(super) fn bearing_of(words: &str) -> Option<f64> {
     TABLES.bearings.get(words).copied()

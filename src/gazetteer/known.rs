@@ -19,12 +19,14 @@ type Question = (String, Option<Country>, bool);
 #[derive(Debug, Default)]
 pub(super) struct Remembered {
     entries: Memory<Question, Arc<Vec<Entry>>>,
+    alike: Memory<(String, Option<Country>), Arc<Vec<Entry>>, MOST_ALIKE>,
     summaries: Memory<PlaceIndex, Arc<PlaceSummary>>,
     places: Memory<PlaceIndex, Arc<Place>, MOST_OUTLINES>,
     /// Halves and middles of places by id and bearing.
     parts: Memory<(PlaceId, u64), Extent, MOST_OUTLINES>,
 }
 
+const MOST_ALIKE: usize = 1_000;
 /// Outlines are large: the largest countries have some 100 kB.
 const MOST_OUTLINES: usize = 1_000;
 
@@ -42,7 +44,7 @@ impl Gazetteer {
             let mut found = self.borne(name);
             let elsewhere = |country| found.iter().all(|entry: &Entry| !entry.lies_in(country));
             if found.is_empty() || country.is_some_and(elsewhere) {
-                join(&mut found, self.reader().by_likeness(name, country));
+                join(&mut found, self.alike(name, country));
             }
             found
         })
@@ -52,9 +54,18 @@ impl Gazetteer {
     pub(super) fn entries_alike(&self, name: &str, country: Option<Country>) -> Arc<Vec<Entry>> {
         self.remembered_entries(&(name.to_owned(), country, true), || {
             let mut found = self.borne(name);
-            join(&mut found, self.reader().by_likeness(name, country));
+            join(&mut found, self.alike(name, country));
             found
         })
+    }
+
+    /// The entries whose names are alike; looked for twice when those that bear the name convince nobody.
+    fn alike(&self, name: &str, country: Option<Country>) -> Vec<Entry> {
+        let question = (name.to_owned(), country);
+        let found = self.remembered.alike.remembered(&question, || {
+            Arc::new(self.reader().by_likeness(name, country))
+        });
+        found.to_vec()
     }
 
     /// The entries that bear a name, or the country or region whose people or adjective it is.

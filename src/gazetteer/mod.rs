@@ -30,6 +30,7 @@ mod nearest;
 mod own;
 mod placing;
 mod radius;
+mod reach;
 mod recognise;
 mod relation_pairs;
 mod relation_table;
@@ -50,6 +51,7 @@ pub use listing::Listing;
 pub use marked::Features;
 pub use nearest::Near;
 pub use own::{ImportedLayer, LayerCount};
+pub use reach::{Reach, Scan, Words};
 pub use toponym::{ClassHint, Relation, Toponym, Use};
 
 use crate::domain::{

@@ -254,7 +254,7 @@ impl<'s> Rules<'s> {
 }
 
 /// Where a name may start in its first word: at its start, or in Arabic after a joined "and", "in", "to".
-fn name_starts(token: &Token<'_>) -> Vec<usize> {
+pub(super) fn name_starts(token: &Token<'_>) -> Vec<usize> {
     let start = token.word.span.start;
     let mut starts = vec![start];
     let joined = ["و", "ب", "ل", "ف"]

@@ -49,6 +49,11 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 /// The text of the table, for the gazetteer's version.
 pub(super) const SOURCE: &str = include_str!("variants.toml");
 
+/// The generic terms that are put before a name which nothing bears.
+pub(super) fn generics_added() -> &'static [String] {
+    &TABLES.generics.added
+}
+
 /// The shortest name that is left when a word is taken away, in letters: shorter ones are no names.
 const LEAST_LETTERS: usize = 4;
 

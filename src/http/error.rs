@@ -1,3 +1,4 @@
+use crate::app::layers::LayerError;
 use crate::app::{AppError, FilterError};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
@@ -102,8 +103,31 @@ impl From<AppError> for Problem {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "the data file may not be written",
             ),
+            AppError::NoFolder => Self::new(StatusCode::FORBIDDEN, error.to_string()),
+            AppError::Behind(_) | AppError::Contended => {
+                tracing::warn!(%error, "stored reports were not all read again");
+                let told = "stored reports could not all be read again; the service goes on with that by itself";
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, told)
+            }
+            AppError::Layers(error) => Self::from(error),
             other => Self::internal(&other.to_string()),
         }
+    }
+}
+
+impl From<LayerError> for Problem {
+    fn from(error: LayerError) -> Self {
+        let status = match error {
+            LayerError::Addition { .. } => StatusCode::BAD_REQUEST,
+            LayerError::Taken { .. } => StatusCode::CONFLICT,
+            LayerError::NotAdded { .. } => StatusCode::NOT_FOUND,
+            LayerError::Busy { .. } => {
+                let told = "another program is changing the places; try again";
+                return Self::new(StatusCode::SERVICE_UNAVAILABLE, told);
+            }
+            other => return Self::internal(&other.to_string()),
+        };
+        Self::new(status, error.to_string())
     }
 }
 

@@ -20,11 +20,12 @@ use std::net::IpAddr;
 const CONTENT_POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; \
     connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// Any page of the world may read the events and places that this service publishes, none the texts of reports, and
-/// none may write (see `own_pages_write`). `OPTIONS` answers the methods of an address, which the router names when it refuses the method.
+/// Any page of the world may read the events and places that this service publishes, none the texts of reports
+/// or who added which places, and none may write (see `own_pages_write`). `OPTIONS` answers the methods of an address, which the router names when it refuses the method.
 pub(super) async fn cors(request: Request, next: Next) -> Response {
     let asks_options = request.method() == Method::OPTIONS;
-    let is_open = !request.uri().path().starts_with("/reports");
+    let path = request.uri().path();
+    let is_open = !path.starts_with("/reports") && !path.starts_with("/gazetteer/");
     let mut response = next.run(request).await;
     if asks_options && response.status() == StatusCode::METHOD_NOT_ALLOWED {
         response = options(response.headers());

@@ -3,6 +3,7 @@
 //! OGC API Features (core, `geojson`, `oas30`) for events and places, reports in and out, what the map draws, the
 //! base map and the front end. [`router`] makes the routes, [`serve`] answers on a socket until it is told to stop.
 
+mod additions;
 mod answer;
 mod api;
 mod asked;
@@ -181,6 +182,14 @@ fn data_routes() -> Router<Arc<State>> {
         .route("/locate", get(resolve::locate))
         .route("/reports", get(reports::list).post(reports::create))
         .route("/reports/{id}", get(reports::one))
+        .route(
+            "/gazetteer/additions",
+            get(additions::list).post(additions::create),
+        )
+        .route(
+            "/gazetteer/additions/{id}",
+            get(additions::one).delete(additions::remove),
+        )
         .route("/health", get(health))
 }
 

@@ -103,13 +103,13 @@ pub(super) async fn create(
         .into_response())
 }
 
-fn media_type(headers: &HeaderMap) -> Option<&str> {
+pub(super) fn media_type(headers: &HeaderMap) -> Option<&str> {
     let named = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     Some(named.split(';').next().unwrap_or_default().trim())
 }
 
 /// Text is read as UTF-8; another `charset` would give other letters than were meant.
-fn refuse_other_charsets(headers: &HeaderMap) -> Result<(), Problem> {
+pub(super) fn refuse_other_charsets(headers: &HeaderMap) -> Result<(), Problem> {
     let named = headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
     let charset = named
         .into_iter()

@@ -3,9 +3,9 @@
 use super::columns::{from_json, instant, integer, number, parsed, to_json};
 use super::error::Trouble;
 use super::event_rows::{self, Which};
-use super::report_rows;
+use super::report_rows::{self, Stored};
 use super::resolutions::Kept;
-use super::{Applied, Change, ChangeKind, Versions, schema};
+use super::{Applied, Change, ChangeKind, Versions, decisions, schema};
 use crate::domain::{Coding, Event, EventId, EventRecord, ReportId};
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};
@@ -32,7 +32,7 @@ impl std::str::FromStr for ChangeKind {
     }
 }
 
-/// Writes a coding inside a transaction that the caller has begun, [`touch`]es and ends.
+/// Writes a coding, with what people decided put back, inside a transaction that the caller has begun, [`touch`]es and ends.
 pub(super) fn apply(
     connection: &Connection,
     kept: &mut Kept,
@@ -40,15 +40,43 @@ pub(super) fn apply(
     made_by: &Versions,
     at: Timestamp,
 ) -> Result<Applied, Trouble> {
+    let former = report_rows::stored(connection, &coding.report.id)?;
+    apply_over(connection, kept, coding, made_by, former, at)
+}
+
+/// As [`apply`], when the report is stored in this version; else nothing is written.
+pub(super) fn apply_to(
+    connection: &Connection,
+    kept: &mut Kept,
+    (coding, version): &(Coding, u64),
+    made_by: &Versions,
+    at: Timestamp,
+) -> Result<Applied, Trouble> {
+    match report_rows::stored(connection, &coding.report.id)? {
+        Some(former) if former.version == *version => {
+            apply_over(connection, kept, coding, made_by, Some(former), at)
+        }
+        _ => Ok(Applied::Unchanged),
+    }
+}
+
+fn apply_over(
+    connection: &Connection,
+    kept: &mut Kept,
+    coding: &Coding,
+    made_by: &Versions,
+    former: Option<Stored>,
+    at: Timestamp,
+) -> Result<Applied, Trouble> {
     let report_id = &coding.report.id;
     refuse_twins(coding)?;
-    let former = report_rows::stored(connection, report_id)?;
     if former
         .as_ref()
         .is_some_and(|stored| stored.is_current(&coding.report, made_by))
     {
         return Ok(Applied::Unchanged);
     }
+    let coding = &*decisions::respected(connection, coding)?;
     let fid = report_rows::write(connection, kept, coding, made_by, former.as_ref(), at)?;
     let mut change = Change {
         sequence: last(connection)? + 1,
@@ -159,6 +187,11 @@ pub(super) fn touch(
 ) -> Result<(), Trouble> {
     schema::set_meta(connection, "rules_version", &made_by.rules)?;
     schema::set_meta(connection, "gazetteer_version", &made_by.gazetteer)?;
+    touch_tables(connection, at)
+}
+
+/// Notes on the tables of events when they last changed.
+pub(super) fn touch_tables(connection: &Connection, at: Timestamp) -> Result<(), Trouble> {
     connection
         .prepare_cached("UPDATE gpkg_contents SET last_change = ?")?
         .execute([instant(at)])?;
@@ -172,7 +205,8 @@ pub(super) fn last(connection: &Connection) -> Result<u64, Trouble> {
         .query_row([], |row| Ok(number(row, "sequence")))?
 }
 
-fn write(connection: &Connection, change: &Change) -> Result<(), Trouble> {
+/// Appends an entry to the sequence.
+pub(super) fn write(connection: &Connection, change: &Change) -> Result<(), Trouble> {
     connection
         .prepare_cached("INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)")?
         .execute(params![

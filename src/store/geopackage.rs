@@ -5,10 +5,10 @@ use super::event_rows::{self, Which};
 use super::resolutions::Kept;
 use super::schema::{self, Identity, MIGRATIONS};
 use super::{
-    Applied, Change, Fault, ReportSummary, Store, StoredReport, Versions, changes, check, columns,
-    report_rows,
+    Applied, Change, Decision, Fault, ReportSummary, Store, StoredReport, Versions, changes, check,
+    columns, decisions, report_rows,
 };
-use crate::domain::{Coding, EventId, EventRecord, Report, ReportId};
+use crate::domain::{Coding, EventId, EventRecord, Report, ReportId, ReportRecord};
 use jiff::Timestamp;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::File;
@@ -29,6 +29,8 @@ pub enum OpenMode {
 
 /// How long a writer waits for another process.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// Key of the table `meta`: the user's own places that the stored reports were resolved with.
+const OWN_PLACES: &str = "own_places";
 /// What every SQLite file begins with.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
@@ -166,12 +168,37 @@ impl GeoPackage {
         Err(trouble)
     }
 
+    /// A decision and what follows from it.
+    fn write_decision(
+        &mut self,
+        decision: &Decision,
+        at: Timestamp,
+    ) -> Result<EventRecord, Trouble> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let record = decisions::decide(&transaction, decision, columns::to_millisecond(at))?;
+        transaction.commit()?;
+        Ok(record)
+    }
+
     /// All codings or none; the error comes with the number of the coding that failed.
     fn write_whole(
         &mut self,
         codings: &[Coding],
         made_by: &Versions,
         at: Timestamp,
+    ) -> Result<Vec<Applied>, (Trouble, usize)> {
+        self.write_each(codings, made_by, at, changes::apply)
+    }
+
+    /// The same, each as `apply` does it.
+    fn write_each<C>(
+        &mut self,
+        codings: &[C],
+        made_by: &Versions,
+        at: Timestamp,
+        apply: fn(&Connection, &mut Kept, &C, &Versions, Timestamp) -> Result<Applied, Trouble>,
     ) -> Result<Vec<Applied>, (Trouble, usize)> {
         let none = |error| (Trouble::from(error), 0);
         let at = columns::to_millisecond(at);
@@ -182,7 +209,7 @@ impl GeoPackage {
         let mut kept = Kept::default();
         let mut applied = Vec::with_capacity(codings.len());
         for (number, coding) in codings.iter().enumerate() {
-            let done = changes::apply(&transaction, &mut kept, coding, made_by, at);
+            let done = apply(&transaction, &mut kept, coding, made_by, at);
             applied.push(done.map_err(|trouble| (trouble, number))?);
         }
         if applied.iter().any(|done| *done != Applied::Unchanged) {
@@ -267,6 +294,16 @@ impl Store for GeoPackage {
             .map_err(|trouble| trouble.at(&self.path))
     }
 
+    fn recode(
+        &mut self,
+        codings: &[(Coding, u64)],
+        made_by: &Versions,
+        at: Timestamp,
+    ) -> Result<Vec<Applied>, StoreError> {
+        self.write_each(codings, made_by, at, changes::apply_to)
+            .map_err(|(trouble, _)| trouble.at(&self.path))
+    }
+
     fn is_current(&self, report: &Report, made_by: &Versions) -> Result<bool, StoreError> {
         let stored = self.ask(|connection| report_rows::stored(connection, &report.id))?;
         Ok(stored.is_some_and(|stored| stored.is_current(report, made_by)))
@@ -302,6 +339,31 @@ impl Store for GeoPackage {
         limit: usize,
     ) -> Result<Vec<ReportSummary>, StoreError> {
         self.ask(|connection| report_rows::list(connection, after, limit))
+    }
+
+    fn texts(
+        &self,
+        after: Option<&ReportId>,
+        limit: usize,
+    ) -> Result<Vec<ReportRecord>, StoreError> {
+        self.ask(|connection| report_rows::texts(connection, after, limit))
+    }
+
+    fn decide(&mut self, decision: &Decision, at: Timestamp) -> Result<EventRecord, StoreError> {
+        self.write_decision(decision, at)
+            .map_err(|trouble| trouble.at(&self.path))
+    }
+
+    fn respected(&self, coding: &Coding) -> Result<Coding, StoreError> {
+        self.ask(|connection| Ok(decisions::respected(connection, coding)?.into_owned()))
+    }
+
+    fn own_places(&self) -> Result<Option<String>, StoreError> {
+        self.ask(|connection| schema::meta(connection, OWN_PLACES))
+    }
+
+    fn set_own_places(&mut self, table: &str) -> Result<(), StoreError> {
+        self.outside(|connection| schema::set_meta(connection, OWN_PLACES, table))
     }
 
     fn report_count(&self) -> Result<u64, StoreError> {

@@ -6,6 +6,7 @@
 mod changes;
 mod check;
 mod columns;
+mod decisions;
 mod error;
 mod event_rows;
 mod extents;
@@ -17,12 +18,14 @@ mod resolutions;
 mod schema;
 
 use crate::domain::{
-    Coding, CountryCode, EventId, EventRecord, Mention, Report, ReportId, ReportRecord,
+    Coding, CountryCode, EventId, EventRecord, Location, Mention, Report, ReportId, ReportRecord,
+    Status,
 };
 pub use error::StoreError;
 pub use geopackage::{GeoPackage, OpenMode};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::slice;
 
 /// A place that keeps reports and events. One writer at a time; every method is one transaction.
@@ -34,7 +37,8 @@ pub trait Store: Send {
     /// next number of the change sequence. `at` is kept to the millisecond.
     ///
     /// Nothing is written when the report was stored before with an equal hash and equal versions. On a change,
-    /// events with the same id get the next version when they differ, new ones begin at 1, vanished ones go.
+    /// events with the same id get the next version when they differ, new ones begin at 1, vanished ones go. What people
+    /// decided stays, see [`Store::respected`].
     ///
     /// Refused when two events of the coding have one id, or one of them belongs to another report.
     fn apply(
@@ -52,6 +56,15 @@ pub trait Store: Send {
     fn apply_all(
         &mut self,
         codings: &[Coding],
+        made_by: &Versions,
+        at: Timestamp,
+    ) -> Result<Vec<Applied>, StoreError>;
+
+    /// Stores new codings of reports that are stored in the version beside each, all in one transaction or none. A report
+    /// that has another version by now is left as it is, which is answered as [`Applied::Unchanged`].
+    fn recode(
+        &mut self,
+        codings: &[(Coding, u64)],
         made_by: &Versions,
         at: Timestamp,
     ) -> Result<Vec<Applied>, StoreError>;
@@ -81,11 +94,53 @@ pub trait Store: Send {
         limit: usize,
     ) -> Result<Vec<ReportSummary>, StoreError>;
 
+    /// Whole reports in the order of their ids, after the given one, at most `limit`.
+    fn texts(
+        &self,
+        after: Option<&ReportId>,
+        limit: usize,
+    ) -> Result<Vec<ReportRecord>, StoreError>;
+
+    /// Records what a person decided of an event and gives the event its next version, in one transaction.
+    fn decide(&mut self, decision: &Decision, at: Timestamp) -> Result<EventRecord, StoreError>;
+
+    /// The coding as [`Store::apply`] would store it: events of which a decision holds stay as they are, also those
+    /// that the coding has no more, and so do the mentions that gave them their places.
+    fn respected(&self, coding: &Coding) -> Result<Coding, StoreError>;
+
+    /// The user's own places, as a table, with which all stored reports were resolved; `None` when that was never noted.
+    fn own_places(&self) -> Result<Option<String>, StoreError>;
+
+    /// Notes that all stored reports are resolved with these.
+    fn set_own_places(&mut self, table: &str) -> Result<(), StoreError>;
+
     /// How many reports there are.
     fn report_count(&self) -> Result<u64, StoreError>;
 
     /// Looks for faults: pages, foreign keys, orphan rows, gaps in the sequence, rows that cannot be read.
     fn check(&self) -> Result<Vec<Fault>, StoreError>;
+}
+
+/// What a person decided of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// The event.
+    pub event: EventId,
+    /// Who.
+    pub who: String,
+    /// Why, which may be left open.
+    pub why: String,
+    /// What.
+    pub verdict: Verdict,
+}
+
+/// What a decision says of an event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// What is said of the event as a whole.
+    pub status: Status,
+    /// Where the person says it happened; `None` leaves its place.
+    pub location: Option<Location>,
 }
 
 /// What made a coding; when it changes, the same report is coded and stored again.

@@ -19,7 +19,12 @@ pub(super) struct Stored {
 impl Stored {
     /// Whether the report and what would code it are as they were.
     pub(super) fn is_current(&self, report: &Report, made_by: &Versions) -> bool {
-        self.hash == report.hash && self.made_by == *made_by
+        self.is_of(report) && self.made_by == *made_by
+    }
+
+    /// Whether the report is as it was.
+    pub(super) fn is_of(&self, report: &Report) -> bool {
+        self.hash == report.hash
     }
 }
 
@@ -174,7 +179,8 @@ fn record(row: &Row<'_>) -> Result<ReportRecord, Trouble> {
     })
 }
 
-fn mentions(connection: &Connection, fid: i64) -> Result<Vec<Mention>, Trouble> {
+/// The mentions of a report, in the order of its text.
+pub(super) fn mentions(connection: &Connection, fid: i64) -> Result<Vec<Mention>, Trouble> {
     let mut shared = Shared::default();
     let mut statement =
         connection.prepare_cached("SELECT * FROM mentions WHERE report_fid = ? ORDER BY number")?;
@@ -208,6 +214,39 @@ fn offset(row: &Row<'_>, column: &'static str) -> Result<usize, Trouble> {
     let value = number(row, column)?;
     usize::try_from(value)
         .map_err(|_too_far| Trouble::damaged(column, "an offset into a text", value.to_string()))
+}
+
+/// Gives a report its next version, since one of its events changed; says its key and that version.
+pub(super) fn touch(
+    connection: &Connection,
+    fid: i64,
+    at: Timestamp,
+) -> Result<(ReportId, u64), Trouble> {
+    connection
+        .prepare_cached(
+            "UPDATE reports SET version = version + 1, updated_at = ? WHERE fid = ? RETURNING id, version",
+        )?
+        .query_row(params![instant(at), fid], |row| {
+            Ok(parsed(row, "id").and_then(|id| Ok((id, number(row, "version")?))))
+        })?
+}
+
+/// Whole reports after an id, without their mentions.
+pub(super) fn texts(
+    connection: &Connection,
+    after: Option<&ReportId>,
+    limit: usize,
+) -> Result<Vec<ReportRecord>, Trouble> {
+    let mut statement =
+        connection.prepare_cached("SELECT * FROM reports WHERE id > ? ORDER BY id LIMIT ?")?;
+    let after = after.map_or("", ReportId::as_str);
+    let mut rows = statement.query(params![after, integer(limit)])?;
+    let mut records = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id: String = plain(row, "id")?;
+        records.push(record(row).map_err(|trouble| trouble.in_row("reports", &id))?);
+    }
+    Ok(records)
 }
 
 /// Lines of the list of reports after an id.

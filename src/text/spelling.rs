@@ -3,6 +3,7 @@
 use super::fold::ToponymKey;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// The weighted edit distance of two names folded at [`Level::Generic`](super::Level::Generic).
@@ -96,7 +97,7 @@ impl<'s> Grid<'s> {
             {
                 best = best.min(self.at(i - 2, j - 2) + TABLES.costs.swapped);
             }
-            for rule in TABLES.rules.get(&(x, y)).into_iter().flatten() {
+            for rule in TABLES.rules.of(x, y) {
                 if ends_with(self.a, i, &rule.a) && ends_with(self.b, j, &rule.b) {
                     best = best.min(self.at(i - rule.a.len(), j - rule.b.len()) + rule.cost);
                 }
@@ -119,10 +120,13 @@ fn last(letters: &[char], length: usize) -> Option<char> {
         .copied()
 }
 
+/// The last letters are known to be equal: rules are found by them.
 fn ends_with(letters: &[char], length: usize, end: &[char]) -> bool {
-    letters
-        .get(..length)
-        .is_some_and(|part| part.ends_with(end))
+    let Some(start) = length.checked_sub(end.len()) else {
+        return false;
+    };
+    let before_last = end.len().saturating_sub(1);
+    (0..before_last).all(|at| letters.get(start + at) == end.get(at))
 }
 
 fn changed(x: char, y: char) -> f64 {
@@ -145,7 +149,7 @@ fn dropped(letters: &[char], length: usize) -> f64 {
     if length >= 2 && last(letters, length - 1) == Some(letter) {
         return TABLES.costs.doubled;
     }
-    TABLES.dropped.get(&letter).copied().unwrap_or(1.0)
+    TABLES.dropped.get(usize_of(letter)).copied().unwrap_or(1.0)
 }
 
 /// Some letters for some others.
@@ -190,11 +194,12 @@ struct Written {
     letters: Vec<Letter>,
 }
 
-/// The file, ready for use: rules by the last letters of their two sides.
+/// The file, ready for use.
 struct Tables {
-    dropped: FxHashMap<char, f64>,
+    /// The cost of leaving a letter out, by its number; 1 for those beyond.
+    dropped: Vec<f64>,
     costs: Costs,
-    rules: FxHashMap<(char, char), Vec<Rule>>,
+    rules: Rules,
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -205,9 +210,8 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
 
 impl Tables {
     fn new(written: Written) -> Self {
-        let mut tables = Self {
+        let mut reading = Reading {
             dropped: written.dropped,
-            costs: written.costs,
             rules: FxHashMap::default(),
         };
         for letter in &written.letters {
@@ -216,13 +220,80 @@ impl Tables {
                     .spellings
                     .iter()
                     .filter(|b| *b != a)
-                    .for_each(|b| tables.add(a, b, letter.cost));
+                    .for_each(|b| reading.add(a, b, letter.cost));
             }
         }
-        tables.add_articles(&written.article);
-        tables
+        reading.add_articles(&written.article, written.costs.article);
+        Self {
+            dropped: by_number(&reading.dropped, 1.0),
+            costs: written.costs,
+            rules: Rules::new(reading.rules),
+        }
+    }
+}
+
+/// Values by the numbers of their letters, up to the greatest letter.
+fn by_number<T: Copy>(values: &FxHashMap<char, T>, otherwise: T) -> Vec<T> {
+    let most = values.keys().copied().map(usize_of).max();
+    let mut list = vec![otherwise; most.map_or(0, |most| most + 1)];
+    for (letter, value) in values {
+        if let Some(place) = list.get_mut(usize_of(*letter)) {
+            *place = *value;
+        }
+    }
+    list
+}
+
+fn usize_of(letter: char) -> usize {
+    usize::try_from(u32::from(letter)).unwrap_or(usize::MAX)
+}
+
+/// Rules by the last letters of their two sides. Most pairs of letters have none, which must be told quickly: to find one
+/// name among those that are alike a million pairs of letters are looked up.
+struct Rules {
+    /// Lines and columns of the table by the numbers of their letters; 0 for letters that no side ends with.
+    places: Vec<usize>,
+    width: usize,
+    table: Vec<Vec<Rule>>,
+}
+
+impl Rules {
+    fn new(rules: FxHashMap<(char, char), Vec<Rule>>) -> Self {
+        let ends: BTreeSet<char> = rules.keys().flat_map(|(x, y)| [*x, *y]).collect();
+        let places: FxHashMap<char, usize> = ends.iter().copied().zip(1..).collect();
+        let width = ends.len() + 1;
+        let mut table: Vec<Vec<Rule>> = (0..width * width).map(|_| Vec::new()).collect();
+        for ((x, y), of_pair) in rules {
+            if let Some(cell) = table.get_mut(places[&x] * width + places[&y]) {
+                *cell = of_pair;
+            }
+        }
+        Self {
+            places: by_number(&places, 0),
+            width,
+            table,
+        }
     }
 
+    fn of(&self, x: char, y: char) -> &[Rule] {
+        let place = |letter| {
+            self.places
+                .get(usize_of(letter))
+                .copied()
+                .unwrap_or_default()
+        };
+        let cell = self.table.get(place(x) * self.width + place(y));
+        cell.map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The file, on the way to [`Tables`].
+struct Reading {
+    dropped: FxHashMap<char, f64>,
+    rules: FxHashMap<(char, char), Vec<Rule>>,
+}
+
+impl Reading {
     /// An empty side is a dropped letter; every other rule is found by the last letters of its sides.
     fn add(&mut self, a: &str, b: &str, cost: f64) {
         let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -241,8 +312,7 @@ impl Tables {
         }
     }
 
-    fn add_articles(&mut self, article: &Article) {
-        let cost = self.costs.article;
+    fn add_articles(&mut self, article: &Article, cost: f64) {
         let joined = article.begins.iter().flat_map(|vowel| {
             article
                 .sun_letters
@@ -305,8 +375,8 @@ mod tests {
         let single = [costs.doubled, costs.vowels, costs.swapped, costs.article];
         let all = single
             .into_iter()
-            .chain(TABLES.dropped.values().copied())
-            .chain(TABLES.rules.values().flatten().map(|rule| rule.cost));
+            .chain(TABLES.dropped.iter().copied())
+            .chain(TABLES.rules.table.iter().flatten().map(|rule| rule.cost));
         for cost in all {
             assert!(cost > 0.0 && cost <= 1.0, "{cost}");
         }

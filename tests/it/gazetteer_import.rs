@@ -528,7 +528,7 @@ fn tables_and_geojson_become_layers_with_their_attribution() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "one story, told in order")]
-fn own_places_and_names_are_added_once_and_code_reports_again() {
+fn own_places_and_names_are_added_once_and_stored_reports_follow() {
     let home = folder();
     fs::write(home.path().join("a.jsonl"), "{\"id\":\"a\",\"text\":\"Three people were killed in Qwertabad in Iraq on 3 May 2024.\",\"country\":\"IQ\"}\n").unwrap();
     let ingest = || run(home.path(), &["ingest", "a.jsonl"]).out;
@@ -556,8 +556,9 @@ fn own_places_and_names_are_added_once_and_code_reports_again() {
     );
     assert!(run(home.path(), &add).out.contains("nothing to do"));
     assert!(
-        ingest().contains("1 changed"),
-        "the gazetteer is another one"
+        first.out.contains("1 of 1 reports changed") && ingest().contains("1 unchanged"),
+        "{}",
+        first.out
     );
     let alias = [
         "gazetteer",

@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod additions;
 mod bad_input;
 mod cli;
 mod clients;
@@ -20,3 +21,4 @@ mod sample;
 mod service;
 mod store;
 mod toponyms;
+mod workbench;

@@ -61,7 +61,11 @@ impl Service {
                 )
                 .unwrap();
         }
-        let app = Arc::new(App::open(Box::new(store), Gazetteer::embedded().unwrap()).unwrap());
+        let app = App::open(Box::new(store), Gazetteer::embedded().unwrap()).unwrap();
+        Self::over(Arc::new(app)).await
+    }
+
+    pub(crate) async fn over(app: Arc<App>) -> Self {
         let named = Layer {
             public_url: Some("http://sitmap.test".to_owned()),
             ..Layer::default()

@@ -1,9 +1,11 @@
 //! The store keeps everything, whole, once.
 
-use crate::sample::{at, coding, versions};
+use crate::sample::{at, circle, coding, location, versions};
 use sitmap::domain::{Coding, EventId, ReportId};
+use sitmap::domain::{Event, LocationPrecision, Status};
 use sitmap::store::{
-    Applied, Change, ChangeKind, GeoPackage, OpenMode, Store as _, StoreError, Versions,
+    Applied, Change, ChangeKind, Decision, GeoPackage, OpenMode, Store as _, StoreError, Verdict,
+    Versions,
 };
 use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -532,4 +534,110 @@ fn a_kill_leaves_whole_reports_only() {
             assert_eq!(events.len(), expected.events.len());
         }
     }
+}
+
+fn decision(event: EventId, status: Status, place: Option<&str>) -> Decision {
+    Decision {
+        event,
+        who: "ana".to_owned(),
+        why: "read the report".to_owned(),
+        verdict: Verdict {
+            status,
+            location: place.map(|name| {
+                location(
+                    name,
+                    circle(43.9, 35.1, 900.0),
+                    LocationPrecision::Settlement,
+                )
+            }),
+        },
+    }
+}
+
+/// What another gazetteer would make of it: every place elsewhere, the first event gone.
+fn read_otherwise(coding: &Coding) -> Coding {
+    let mut other = coding.clone();
+    for event in &mut other.events {
+        "Elsewhere".clone_into(&mut event.title);
+        event.location = Some(location(
+            "Elsewhere",
+            circle(40.0, 33.0, 900.0),
+            LocationPrecision::Settlement,
+        ));
+    }
+    for mention in &mut other.mentions {
+        mention.resolution.chosen = None;
+    }
+    other.events.remove(0);
+    other
+}
+
+fn other_versions() -> Versions {
+    Versions {
+        gazetteer: "gazetteer-2".to_owned(),
+        ..versions()
+    }
+}
+
+#[test]
+fn what_people_decided_outlives_every_later_coding() {
+    let mut store = GeoPackage::in_memory().unwrap();
+    let one = coding("a", 5, 3);
+    apply(&mut store, &one);
+    let [gone, moved, _, left, ..] = ids(&one)[..] else {
+        panic!("five events expected")
+    };
+    let confirmed = store
+        .decide(&decision(gone, Status::Confirmed, None), at())
+        .unwrap();
+    assert_eq!(
+        (confirmed.version, confirmed.event.status),
+        (2, Status::Confirmed)
+    );
+    let placed = store
+        .decide(
+            &decision(moved, Status::Proposed, Some("Where she says")),
+            at(),
+        )
+        .unwrap();
+    assert_eq!(placed.event.place_name(), Some("Where she says"));
+    // Taken back: no longer decided.
+    for status in [Status::Rejected, Status::Proposed] {
+        store.decide(&decision(left, status, None), at()).unwrap();
+    }
+    assert_eq!(store.check().unwrap(), []);
+    let other = read_otherwise(&one);
+    let expected = store.respected(&other).unwrap();
+    let applied = store.apply(&other, &other_versions(), at()).unwrap();
+    assert_eq!(applied, Applied::Changed);
+    let stored: Vec<Event> = store
+        .events_of_report(&one.report.id)
+        .unwrap()
+        .into_iter()
+        .map(|record| record.event)
+        .collect();
+    let of = |id: EventId| stored.iter().find(|event| event.id == id).unwrap();
+    assert_eq!(*of(gone), confirmed.event);
+    assert_eq!(*of(moved), placed.event);
+    assert_eq!(of(left).title, "Elsewhere");
+    assert_eq!(stored, sorted(&expected).events);
+    let mentions = store.report(&one.report.id).unwrap().unwrap().mentions;
+    assert_eq!(mentions, expected.mentions);
+    let toponym = confirmed.event.toponym.as_ref().unwrap().span;
+    let kept = one.mentions.iter().find(|mention| mention.span == toponym);
+    if let Some(kept) = kept {
+        assert!(mentions.contains(kept));
+    }
+    assert_eq!(store.check().unwrap(), []);
+}
+
+#[test]
+fn a_decision_on_nothing_is_refused_and_leaves_nothing() {
+    let mut store = GeoPackage::in_memory().unwrap();
+    let nobody = EventId::from_parts(&["nobody"]);
+    let error = store
+        .decide(&decision(nobody, Status::Confirmed, None), at())
+        .unwrap_err();
+    assert!(matches!(error, StoreError::Refused { .. }), "{error}");
+    assert_eq!(store.version().unwrap(), 0);
 }

@@ -1,14 +1,14 @@
 //! `sitmap gazetteer add`: a user's own places and spellings, checked before they are written.
 
 use super::LayerError;
-use super::folder::{ADDITIONS, Changing, Folder};
+use super::folder::Folder;
 use crate::domain::{CountryCode, DomainError, Place, PlaceId, PlaceName, Position};
 use crate::gazetteer::Gazetteer;
 use crate::gazetteer::import::{Added, Addition, COLUMNS, made_of, read_additions, write_row};
 use jiff::Timestamp;
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, BufReader};
+use std::io;
 
 /// Who adds something, when and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,18 +55,27 @@ pub enum AddedAs {
     New(PlaceId),
     /// The gazetteer had it already; nothing was written.
     Known(PlaceId),
+    /// It is no longer in the file.
+    Removed(PlaceId),
 }
 
-/// All additions of a folder; none where nothing was added. A file with a fault is refused as a whole: a name that is
-/// silently missing would put events in wrong places.
-pub fn additions(folder: &Folder) -> Result<Vec<Addition>, LayerError> {
+/// The table of a folder's additions as it is written; nothing where nothing was added.
+pub fn own_table(folder: &Folder) -> Result<String, LayerError> {
     let path = folder.additions();
-    let file = match fs::File::open(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(cause) => return Err(LayerError::File { path, cause }),
-    };
-    let (rows, faults) = read_additions(BufReader::new(file)).map_err(LayerError::import(&path))?;
+    match fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        read => read.map_err(LayerError::file(&path)),
+    }
+}
+
+/// The rows of a table of additions. A table with a fault is refused as a whole: a name that is silently missing would
+/// put events in wrong places.
+pub(super) fn rows(folder: &Folder, table: &str) -> Result<Vec<Addition>, LayerError> {
+    let path = folder.additions();
+    if table.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (rows, faults) = read_additions(table.as_bytes()).map_err(LayerError::import(&path))?;
     if let Some(first) = faults.first() {
         let found = format!("{} lines with faults, the first: {first}", faults.len());
         return Err(LayerError::input(
@@ -93,8 +102,12 @@ fn twice(rows: &[Addition]) -> Option<&Addition> {
     })
 }
 
-/// Adds a place. Adding the same place again changes nothing.
-pub fn add_place(folder: &Folder, new: &NewPlace, reason: &Reason) -> Result<AddedAs, LayerError> {
+/// The row that adds a place; none when an earlier row adds just that.
+pub(super) fn row_of_place(
+    rows: &[Addition],
+    new: &NewPlace,
+    reason: &Reason,
+) -> Result<(AddedAs, Option<String>), LayerError> {
     let refused = |expected: &str, found: &str| refused(&new.name, expected, found);
     let position = new.position.ok_or_else(|| refused("a position", "none"))?;
     let id = match &new.id {
@@ -103,31 +116,26 @@ pub fn add_place(folder: &Folder, new: &NewPlace, reason: &Reason) -> Result<Add
             .parse()
             .map_err(|error: DomainError| refused(error.expected, &error.found))?,
     };
+    within_limits(&new.name, &new.names, &[&new.source, &reason.why])?;
     let row = write_row(&place_cells(new, &id, position, reason));
     let added = checked(&new.name, &row)?;
-    let changing = folder.change()?;
-    let rows = additions(folder)?;
-    let known = rows
-        .iter()
-        .find_map(|known| place_of(known).filter(|place| place.id == id));
-    match (known, place_of(&added)) {
-        (Some(known), Some(place)) if known == place => Ok(AddedAs::Known(id)),
-        (Some(_), _) => Err(refused(
-            "an id that no earlier addition has",
-            &format!("{id}; change its line in {}", folder.additions().display()),
-        )),
-        (None, _) => append(&changing, &row).map(|()| AddedAs::New(id)),
+    let mut places = rows.iter().filter_map(place_of);
+    match (places.find(|known| known.id == id), place_of(&added)) {
+        (Some(known), Some(place)) if known == place => Ok((AddedAs::Known(id), None)),
+        (Some(_), _) => Err(LayerError::Taken { id }),
+        (None, _) => Ok((AddedAs::New(id), Some(row))),
     }
 }
 
-/// Adds a name to a place of any layer. A name that the place has already changes nothing.
-pub fn add_name(
-    folder: &Folder,
+/// The row that adds a name to a place of any layer; none when it has the name already.
+pub(super) fn row_of_name(
+    rows: &[Addition],
     gazetteer: &Gazetteer,
     of: &PlaceId,
     name: &str,
     reason: &Reason,
-) -> Result<AddedAs, LayerError> {
+) -> Result<(AddedAs, Option<String>), LayerError> {
+    within_limits(name, &[name.to_owned()], &[&reason.why])?;
     let row = write_row(&[
         ("id", of.to_string()),
         ("names", name.to_owned()),
@@ -143,20 +151,46 @@ pub fn add_name(
             of.as_str(),
         )
     })?;
-    let changing = folder.change()?;
-    let rows = additions(folder)?;
     let is_known = names_of(&added)
         .iter()
         .all(|name| has_name(&place, name) || rows.iter().any(|row| adds_name(row, of, name)));
-    if is_known {
-        return Ok(AddedAs::Known(of.clone()));
+    Ok(if is_known {
+        (AddedAs::Known(of.clone()), None)
+    } else {
+        (AddedAs::New(of.clone()), Some(row))
+    })
+}
+
+/// Most further names that one addition brings.
+const MOST_NAMES: usize = 100;
+/// Longest text of a source or a reason, in bytes.
+const LONGEST_TEXT: usize = 2_000;
+
+/// What the file's reader does not look at.
+fn within_limits(what: &str, names: &[String], texts: &[&String]) -> Result<(), LayerError> {
+    if names.len() > MOST_NAMES {
+        let expected = format!("at most {MOST_NAMES} further names");
+        return Err(refused(what, &expected, &names.len().to_string()));
     }
-    append(&changing, &row).map(|()| AddedAs::New(of.clone()))
+    if let Some(several) = names.iter().find(|name| name.contains('|')) {
+        return Err(refused(what, "a name without |", &shortened(several)));
+    }
+    match texts.iter().find(|text| text.len() > LONGEST_TEXT) {
+        Some(long) => {
+            let expected = format!("a source and a reason of at most {LONGEST_TEXT} bytes");
+            Err(refused(what, &expected, &format!("{} bytes", long.len())))
+        }
+        None => Ok(()),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(60).collect()
 }
 
 fn refused(what: &str, expected: &str, found: &str) -> LayerError {
     LayerError::Addition {
-        what: what.chars().take(60).collect(),
+        what: shortened(what),
         expected: expected.to_owned(),
         found: found.to_owned(),
     }
@@ -215,7 +249,8 @@ fn checked(what: &str, row: &str) -> Result<Addition, LayerError> {
     }
 }
 
-fn place_of(row: &Addition) -> Option<&Place> {
+/// The place that a row adds.
+pub(super) fn place_of(row: &Addition) -> Option<&Place> {
     match &row.what {
         Added::Place(place) => Some(place),
         Added::Names { .. } => None,
@@ -239,116 +274,5 @@ fn adds_name(row: &Addition, of: &PlaceId, name: &PlaceName) -> bool {
         Added::Names { of: other, names } => {
             other == of && names.iter().any(|known| known.text == name.text)
         }
-    }
-}
-
-/// Replaces the file by itself and one more row.
-fn append(changing: &Changing<'_>, row: &str) -> Result<(), LayerError> {
-    let path = changing.folder().additions();
-    let mut text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => COLUMNS.join("\t"),
-        Err(cause) => return Err(LayerError::File { path, cause }),
-    };
-    if !text.ends_with('\n') {
-        text.push('\n');
-    }
-    text.push_str(row);
-    text.push('\n');
-    changing.replace(ADDITIONS, text.as_bytes())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reason() -> Reason {
-        Reason {
-            by: "ana".to_owned(),
-            at: "2026-01-02T03:04:05Z".parse().unwrap(),
-            why: "seen in reports".to_owned(),
-        }
-    }
-
-    fn zghetoon() -> NewPlace {
-        NewPlace {
-            name: "Wadi Zghetoon".to_owned(),
-            position: Some(Position::new(44.1, 35.02).unwrap()),
-            ..NewPlace::default()
-        }
-    }
-
-    #[test]
-    fn the_same_place_twice_changes_nothing_and_another_under_its_id_is_refused() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = Folder::new(home.path().join("g"));
-        let first = add_place(&folder, &zghetoon(), &reason()).unwrap();
-        let AddedAs::New(id) = &first else {
-            panic!("{first:?}")
-        };
-        let text = fs::read_to_string(folder.additions()).unwrap();
-        let again = add_place(&folder, &zghetoon(), &reason()).unwrap();
-        assert_eq!(again, AddedAs::Known(id.clone()));
-        let other = NewPlace {
-            id: Some(id.clone()),
-            name: "Elsewhere".to_owned(),
-            ..zghetoon()
-        };
-        assert!(add_place(&folder, &other, &reason()).is_err());
-        assert_eq!(fs::read_to_string(folder.additions()).unwrap(), text);
-        assert_eq!(additions(&folder).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn names_are_added_once_and_only_to_places_that_are_there() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = Folder::new(home.path());
-        let gazetteer = Gazetteer::embedded().unwrap();
-        let mosul: PlaceId = gazetteer.search("Mosul", 1)[0].place.id.clone();
-        let add = |name: &str, of: &PlaceId| add_name(&folder, gazetteer, of, name, &reason());
-        assert_eq!(add("Mozzul", &mosul).unwrap(), AddedAs::New(mosul.clone()));
-        assert_eq!(
-            add("und:Mozzul", &mosul).unwrap(),
-            AddedAs::Known(mosul.clone())
-        );
-        assert_eq!(
-            add("Mozzul", &mosul).unwrap(),
-            AddedAs::Known(mosul.clone())
-        );
-        assert_eq!(add("Mosul", &mosul).unwrap(), AddedAs::Known(mosul));
-        let nowhere = add("X", &"geonames:999999999".parse().unwrap())
-            .unwrap_err()
-            .to_string();
-        assert!(
-            nowhere.starts_with("X: expected the id of a place"),
-            "{nowhere}"
-        );
-        let long = add(&"x".repeat(1_000_000), &"geonames:1".parse().unwrap())
-            .unwrap_err()
-            .to_string();
-        assert!(
-            long.contains("at most 1000 bytes") && long.len() < 500,
-            "{}",
-            long.len()
-        );
-    }
-
-    #[test]
-    fn a_file_with_a_fault_is_refused_and_stays() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = Folder::new(home.path());
-        add_place(&folder, &zghetoon(), &reason()).unwrap();
-        let spoilt = fs::read_to_string(folder.additions())
-            .unwrap()
-            .replace("44.1", "444.1");
-        fs::write(folder.additions(), &spoilt).unwrap();
-        let error = additions(&folder).unwrap_err().to_string();
-        assert!(error.contains("line 2: longitude"), "{error}");
-        let other = NewPlace {
-            name: "B".to_owned(),
-            ..zghetoon()
-        };
-        assert!(add_place(&folder, &other, &reason()).is_err());
-        assert_eq!(fs::read_to_string(folder.additions()).unwrap(), spoilt);
     }
 }

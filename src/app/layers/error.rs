@@ -1,3 +1,4 @@
+use crate::domain::PlaceId;
 use crate::gazetteer::GazetteerError;
 use crate::gazetteer::import::ImportError;
 use crate::gazetteer::table::TableError;
@@ -70,6 +71,20 @@ pub enum LayerError {
     /// The gazetteer that the program carries cannot be read.
     #[error(transparent)]
     Embedded(&'static GazetteerError),
+    /// An earlier addition is another place with the same id.
+    #[error(
+        "{id}: expected an id that no earlier addition has; remove that one first, or give another id"
+    )]
+    Taken {
+        /// The id.
+        id: PlaceId,
+    },
+    /// What was to be removed was never added.
+    #[error("expected a place or name that was added by hand, found {what}")]
+    NotAdded {
+        /// What it was.
+        what: String,
+    },
     /// What was to be added is not what it should be.
     #[error("{what}: expected {expected}, found {found}")]
     Addition {

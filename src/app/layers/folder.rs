@@ -24,7 +24,7 @@ pub struct Folder {
 
 /// The right to change a folder, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Changing<'a> {
+pub(in super::super) struct Changing<'a> {
     folder: &'a Folder,
     _lock: File,
 }
@@ -67,7 +67,7 @@ impl Folder {
 
     /// Takes the right to change the folder, which is made when it is missing; what an interrupted import left behind
     /// is removed.
-    pub(super) fn change(&self) -> Result<Changing<'_>, LayerError> {
+    pub(in super::super) fn change(&self) -> Result<Changing<'_>, LayerError> {
         fs::create_dir_all(&self.path).map_err(LayerError::file(&self.path))?;
         let path = self.file(LOCK);
         let lock = File::create(&path).map_err(LayerError::file(&path))?;
@@ -128,6 +128,11 @@ impl Changing<'_> {
         // What cannot be removed does no harm; the next change tries again.
         drop(self.remove_others(&manifest.layers));
         Ok(())
+    }
+
+    /// Puts a table of additions in the place of the former, as a whole and for good.
+    pub(in super::super) fn write_additions(&self, table: &str) -> Result<(), LayerError> {
+        self.replace(ADDITIONS, table.as_bytes())
     }
 
     /// Replaces a small file as a whole.

@@ -1,8 +1,8 @@
 use super::LayerError;
-use super::additions::additions;
 use super::folder::Folder;
 use super::manifest::Layer;
 use super::open::open;
+use super::proposal::additions;
 use crate::gazetteer::{Gazetteer, LayerCount};
 use serde::Serialize;
 use std::path::PathBuf;

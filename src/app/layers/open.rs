@@ -1,5 +1,5 @@
 use super::LayerError;
-use super::additions::additions;
+use super::additions::{own_table, rows};
 use super::folder::Folder;
 use super::manifest::Layer;
 use crate::gazetteer::shapes::Shapes;
@@ -14,12 +14,22 @@ pub fn open(folder: &Folder) -> Result<Gazetteer, LayerError> {
             path: folder.path().to_owned(),
         });
     }
+    open_with(folder, &own_table(folder)?)
+}
+
+/// Whether a folder has imported layers.
+pub fn has_layers(folder: &Folder) -> Result<bool, LayerError> {
+    Ok(!folder.manifest()?.layers.is_empty())
+}
+
+/// The same with another table of additions; the folder need not be there.
+pub fn open_with(folder: &Folder, table: &str) -> Result<Gazetteer, LayerError> {
     let layers = folder.manifest()?.layers;
     let imported = layers
         .iter()
         .map(|layer| layer_of(folder, layer))
         .collect::<Result<_, _>>()?;
-    let gazetteer = Gazetteer::layered(&additions(folder)?, imported)?;
+    let gazetteer = Gazetteer::layered(&rows(folder, table)?, imported)?;
     for orphan in gazetteer.orphans() {
         tracing::warn!(place = %orphan, "names were added to a place that no layer has");
     }

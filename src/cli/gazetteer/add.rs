@@ -1,58 +1,35 @@
 use super::args::AddFlags;
-use crate::app::layers::{self, AddedAs, Folder, NewPlace, Reason};
+use super::change;
+use crate::app::layers::{NewPlace, OwnChange};
 use crate::cli::error::CliError;
-use crate::cli::messages::{print, say};
 use crate::cli::resolve::{country, position};
 use crate::config::Settings;
 use crate::domain::PlaceId;
-use crate::gazetteer::Gazetteer;
-use jiff::Timestamp;
 use std::process::ExitCode;
 
 /// `sitmap gazetteer add`
 pub(super) fn run(settings: &Settings, flags: &AddFlags) -> Result<ExitCode, CliError> {
-    let folder = Folder::new(&settings.gazetteer);
-    let reason = Reason {
-        by: settings.user.clone(),
-        at: Timestamp::now(),
-        why: flags.why.clone(),
-    };
-    match (&flags.name, &flags.of) {
-        (_, Some(of)) => add_names(settings, &folder, &id("--of", of)?, &flags.aliases, &reason)?,
-        (Some(name), None) => tell(
-            name,
-            &layers::add_place(&folder, &place(name, flags)?, &reason)?,
-        )?,
+    let change = match (&flags.name, &flags.of) {
+        (Some(name), Some(of)) => names(of, name, flags)?,
+        (None, Some(of)) => OwnChange::AddNames {
+            of: id("--of", of)?,
+            names: flags.aliases.clone(),
+        },
+        (Some(name), None) => OwnChange::Add(Box::new(place(name, flags)?)),
         (None, None) => return Err(CliError::Usage("expected a name or --of".to_owned())),
-    }
-    say(
-        "reports that were stored before are read again by the next `sitmap ingest` of their files",
-    );
-    Ok(ExitCode::SUCCESS)
-}
-
-fn add_names(
-    settings: &Settings,
-    folder: &Folder,
-    of: &PlaceId,
-    names: &[String],
-    reason: &Reason,
-) -> Result<(), CliError> {
-    let gazetteer = if folder.exists() {
-        super::open(settings)?
-    } else {
-        Gazetteer::embedded()?
     };
-    names.iter().try_for_each(|name| {
-        let added = layers::add_name(folder, gazetteer, of, name, reason)?;
-        tell(name, &added)
-    })
+    change::run(settings, &change, &flags.why, &flags.output)
 }
 
-fn tell(name: &str, added: &AddedAs) -> Result<(), CliError> {
-    print(&match added {
-        AddedAs::New(id) => format!("{name}: added ({id})"),
-        AddedAs::Known(id) => format!("{name}: nothing to do, {id} has it already"),
+/// `--alias-of ID NAME`, with or without more names.
+fn names(of: &str, name: &str, flags: &AddFlags) -> Result<OwnChange, CliError> {
+    let more = flags.aliases.iter();
+    Ok(OwnChange::AddNames {
+        of: id("--of", of)?,
+        names: std::iter::once(&name.to_owned())
+            .chain(more)
+            .cloned()
+            .collect(),
     })
 }
 
@@ -84,7 +61,7 @@ fn place(name: &str, flags: &AddFlags) -> Result<NewPlace, CliError> {
     })
 }
 
-fn id(flag: &str, text: &str) -> Result<PlaceId, CliError> {
+pub(super) fn id(flag: &str, text: &str) -> Result<PlaceId, CliError> {
     text.parse()
         .map_err(|error| CliError::Usage(format!("{flag}: {error}")))
 }

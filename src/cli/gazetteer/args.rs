@@ -1,4 +1,4 @@
-use crate::cli::args::GazetteerFlag;
+use crate::cli::args::{DataFlag, GazetteerFlag};
 use crate::config::Layer;
 use clap::{ArgGroup, Args, Subcommand};
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ pub(super) enum GazetteerCommand {
     Add(Box<AddFlags>),
     /// Says which layers there are
     Info(InfoFlags),
-    /// Takes an imported layer out of use
+    /// Takes out what you added, or an imported layer
     Remove(RemoveFlags),
 }
 
@@ -104,24 +104,29 @@ pub(super) struct GeojsonFlags {
 }
 
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("what").args(["name", "of"]).required(true))]
+#[command(group = ArgGroup::new("what").args(["name", "of"]).required(true).multiple(true))]
 pub(super) struct AddFlags {
-    /// Name of a new place
-    #[arg(value_name = "NAME", requires = "at")]
+    #[command(flatten)]
+    data: DataFlag,
+    #[command(flatten)]
+    pub(super) output: ChangeOutput,
+    /// Name of a new place, or with --alias-of a further name of a place that is there
+    #[arg(value_name = "NAME", required_unless_present = "aliases")]
     pub(super) name: Option<String>,
     /// Where the new place is
     #[arg(
         long,
         value_name = "LON,LAT",
         allow_hyphen_values = true,
-        requires = "name"
+        required_unless_present = "of",
+        conflicts_with = "of"
     )]
     pub(super) at: Option<String>,
     /// A further name, with or without its language, as in ar:كركوك; may be given several times
     #[arg(long = "alias", value_name = "NAME")]
     pub(super) aliases: Vec<String>,
     /// The place that gets the further names, by its id
-    #[arg(long, value_name = "PLACE_ID", requires = "aliases")]
+    #[arg(long, visible_alias = "alias-of", value_name = "PLACE_ID")]
     pub(super) of: Option<String>,
     /// Id of the new place [default: made of name and position]
     #[arg(long, value_name = "ID", conflicts_with = "of")]
@@ -174,21 +179,38 @@ pub(super) struct InfoFlags {
 
 #[derive(Debug, Args)]
 pub(super) struct RemoveFlags {
-    /// Name of the layer
-    #[arg(value_name = "NAME")]
+    #[command(flatten)]
+    data: DataFlag,
+    #[command(flatten)]
+    pub(super) output: ChangeOutput,
+    /// Name of an imported layer; id of a place, to take out all that you added about it; with --alias-of a name
+    #[arg(value_name = "NAME|PLACE_ID")]
     pub(super) name: String,
+    /// The place that loses the name, by its id
+    #[arg(long = "alias-of", visible_alias = "of", value_name = "PLACE_ID")]
+    pub(super) of: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ChangeOutput {
+    /// Says what would change in the stored reports, and changes nothing
+    #[arg(long, visible_alias = "dry-run")]
+    pub(super) preview: bool,
+    /// Prints JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 impl GazetteerArgs {
     pub(in crate::cli) fn layer(&self) -> Layer {
-        let by = match &self.command {
-            GazetteerCommand::Add(add) => add.by.clone(),
-            GazetteerCommand::Import(_)
-            | GazetteerCommand::Info(_)
-            | GazetteerCommand::Remove(_) => None,
+        let (data, user) = match &self.command {
+            GazetteerCommand::Add(add) => (add.data.path(), add.by.clone()),
+            GazetteerCommand::Remove(remove) => (remove.data.path(), None),
+            GazetteerCommand::Import(_) | GazetteerCommand::Info(_) => (None, None),
         };
         Layer {
-            user: by,
+            data,
+            user,
             ..self.flag.layer()
         }
     }

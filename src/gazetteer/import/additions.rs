@@ -147,6 +147,12 @@ fn names_of(line: u64, fields: &Fields<'_>) -> Result<Added, Fault> {
     })
 }
 
+/// A name as it is added, without its language.
+pub fn name_of(written: &str) -> String {
+    let name = spellings(written).next();
+    name.map_or_else(String::new, |name| name.text.to_string())
+}
+
 fn place_name(spelling: &Spelling) -> PlaceName {
     PlaceName {
         lang: spelling.lang.to_string(),

@@ -22,7 +22,7 @@ mod shape;
 mod sheet;
 mod units;
 
-pub use additions::{Added, Addition, COLUMNS, read_additions, write_row};
+pub use additions::{Added, Addition, COLUMNS, name_of, read_additions, write_row};
 pub use alternates::AlternateNames;
 pub use entry::Entry;
 pub use error::ImportError;

@@ -40,6 +40,11 @@ fn row(line: &'static str) -> Option<(&'static str, Abbreviation)> {
     Some((written, Abbreviation { name, kind }))
 }
 
+/// The names that abbreviations stand for.
+pub(in super::super) fn stand_ins() -> impl Iterator<Item = &'static str> {
+    TABLE.values().map(|abbreviation| abbreviation.name)
+}
+
 /// The longest abbreviation that the text begins with, and its length; `last` is where its last word may end.
 pub(super) fn at_start_of(text: &str) -> Option<(Abbreviation, usize)> {
     (2..=LONGEST.min(text.len())).rev().find_map(|length| {

@@ -15,6 +15,7 @@ mod known;
 mod model;
 mod traits;
 
+pub(super) use abbreviations::stand_ins;
 pub(super) use known::Known;
 pub(super) use traits::Traits;
 

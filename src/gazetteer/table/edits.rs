@@ -11,8 +11,11 @@ use std::sync::LazyLock;
 static EDITS: LazyLock<[LevenshteinAutomatonBuilder; 2]> =
     LazyLock::new(|| [1, 2].map(|most| LevenshteinAutomatonBuilder::new(most, true)));
 
-/// More spellings than this make a large map.
-const LARGE: u64 = 5_000_000;
+/// More spellings than five million make a large map.
+pub(super) fn is_large(spellings: u64) -> bool {
+    const LARGE: u64 = 5_000_000;
+    spellings > LARGE
+}
 
 /// What is near to one key.
 pub(super) struct Automata {
@@ -38,10 +41,13 @@ impl Automata {
     pub(super) fn new(key: &ToponymKey, most: u8, spellings: u64) -> Self {
         let [one, two] = &*EDITS;
         let letters = key.as_str().chars().count();
-        let large = spellings > LARGE;
         Self {
             one: one.build_dfa(key.as_str()),
-            beginning: if large { letters * 2 / 3 } else { letters / 2 },
+            beginning: if is_large(spellings) {
+                letters * 2 / 3
+            } else {
+                letters / 2
+            },
             two: (most > 1).then(|| two.build_dfa(key.as_str())),
         }
     }

@@ -1,6 +1,6 @@
 //! From keys to spellings: the same key, keys a few edits away, keys that begin so, and walking letter by letter.
 
-use super::edits::{Automata, Search, script_of};
+use super::edits::{Automata, Search, is_large, script_of};
 use super::format::Section;
 use super::postings::Postings;
 use super::reader::Table;
@@ -58,11 +58,22 @@ impl Table {
     }
 
     /// Sound keys at most `most` edits away (1 or 2; more is taken as 2), the nearest first, then in key order; the key
-    /// itself is one of them. At most one edit may be within the first half of the letters (in tables of more than five million
-    /// spellings, within the first two thirds): without a beginning to hold on
-    /// to most of the map would be walked through, for names that nobody means. Keys that begin in another script are
+    /// itself is one of them. At most one edit may be within the first half of the letters (in large tables, of more than
+    /// five million spellings, within the first two thirds): without a beginning to hold on
+    /// to most of the map would be walked through, for names that nobody means. In large tables, where every name has
+    /// hundreds two edits away, those are looked for only when none is one edit away. Keys that begin in another script are
     /// never near.
     pub fn by_edits(&self, sound: &ToponymKey, most: u8) -> Vec<NearKey<'_>> {
+        if most > 1 && is_large(self.spellings()) {
+            let near = self.at_most(sound, 1);
+            if near.iter().any(|near| near.edits > 0) {
+                return near;
+            }
+        }
+        self.at_most(sound, most)
+    }
+
+    fn at_most(&self, sound: &ToponymKey, most: u8) -> Vec<NearKey<'_>> {
         let Some(script) = sound.as_str().bytes().next().map(script_of) else {
             return Vec::new();
         };
