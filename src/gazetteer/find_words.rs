@@ -194,9 +194,10 @@ pub(super) fn region_of_adjective(folded: &str) -> Option<&'static str> {
     TABLES.regions.get(folded).map(String::as_str)
 }
 
-/// The countries that adjectives stand for.
+/// The countries and regions that adjectives stand for.
 pub(super) fn countries_of_demonyms() -> impl Iterator<Item = &'static str> {
-    TABLES.demonyms.values().map(String::as_str)
+    let named = TABLES.demonyms.values().chain(TABLES.regions.values());
+    named.map(String::as_str)
 }
 
 /// Degrees clockwise from north for a bearing in folded letters.
