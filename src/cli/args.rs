@@ -189,6 +189,9 @@ pub(super) struct EvaluateFiles {
     /// What is right
     #[arg(long, value_name = "FILE")]
     pub(super) gold: PathBuf,
+    /// Resolves the places that the gold marks, so that resolution is measured without recognition
+    #[arg(long)]
+    pub(super) given_spans: bool,
     #[command(flatten)]
     pub(super) output: EvaluateOutput,
 }

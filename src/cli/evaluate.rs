@@ -25,7 +25,8 @@ pub(super) fn run(settings: &Settings, what: &Evaluate) -> Result<ExitCode, CliE
 
 fn geoparse(files: &EvaluateFiles, gazetteer: &Gazetteer) -> Result<(), CliError> {
     let gold: Vec<GoldDocument> = lines(&files.gold)?;
-    let predictions = predictions(&files.output, || evaluate::read_documents(&gold, gazetteer))?;
+    let ask = || evaluate::read_documents(&gold, files.given_spans, gazetteer);
+    let predictions = predictions(&files.output, ask)?;
     show(
         &evaluate::geoparse(&gold, &predictions, files.output.samples),
         &files.output,
@@ -118,14 +119,14 @@ fn table(evaluation: &Evaluation, out: &mut impl Write) -> io::Result<()> {
     if !evaluation.reliability.is_empty() {
         writeln!(
             out,
-            "score from   answers   mean score   right within 25 km"
+            "score from   answers   mean score   right within 25 km   within radius or 25 km"
         )?;
     }
     for bin in &evaluation.reliability {
-        let (score, right) = (figure(bin.mean_score), figure(bin.right));
+        let [score, right, kept] = [bin.mean_score, bin.right, bin.kept].map(figure);
         writeln!(
             out,
-            "{:10.1} {:9} {score:>12} {right:>20}",
+            "{:10.1} {:9} {score:>12} {right:>20} {kept:>24}",
             bin.from, bin.answers
         )?;
     }

@@ -16,7 +16,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) enum Kind {
     Country,
     Continent,
-    /// Regions of one or several countries.
+    /// Regions of one or several countries, and seas.
     Region,
     /// A first-level unit.
     First,
@@ -61,7 +61,7 @@ impl Kind {
             (FeatureClass::Populated, "PPLH" | "PPLQ" | "PPLW" | "PPLCH") => Self::Past,
             (FeatureClass::Populated, _) => Self::Settlement,
             (FeatureClass::Area, "CONT") => Self::Continent,
-            (FeatureClass::Area, _) => Self::Region,
+            (FeatureClass::Area, _) | (_, "OCN" | "SEA") => Self::Region,
             (FeatureClass::Spot | FeatureClass::Road, _) => Self::Spot,
             _ => Self::Natural,
         }
@@ -117,10 +117,14 @@ impl Code {
         Self(bytes)
     }
 
-    /// Whether a word of `find.toml` (a class, or the beginning of a code) says this kind.
+    /// Whether a word of `find.toml` says this kind: a letter is a class, more of them the beginning of a code. The
+    /// country Mexico (`A.PCLI`) is no city (`P`).
     pub(super) fn is(self, word: &str) -> bool {
         let code = self.0.get(1..).unwrap_or_default();
-        word.as_bytes() == self.0.get(..1).unwrap_or_default() || code.starts_with(word.as_bytes())
+        match word.len() {
+            1 => word.as_bytes() == self.0.get(..1).unwrap_or_default(),
+            _ => code.starts_with(word.as_bytes()),
+        }
     }
 }
 
@@ -151,7 +155,7 @@ pub(super) struct Entry {
 }
 
 /// Most countries and units of an entry that are compared; what lies in more lies beside all.
-const MOST_UNITS: usize = 4;
+pub(super) const MOST_UNITS: usize = 4;
 
 impl Entry {
     pub(super) fn lies_in(&self, country: Country) -> bool {
@@ -200,6 +204,11 @@ impl<'n> Asked<'n> {
             tiers: FxHashMap::default(),
             likenesses: FxHashMap::default(),
         }
+    }
+
+    /// "EU" is no transliteration of anything, not even of "É.-U.".
+    fn is_initials(&self) -> bool {
+        self.name.chars().count() == 2 && self.name.chars().all(|c| c.is_ascii_uppercase())
     }
 
     fn sounds(&self) -> Vec<ToponymKey> {
@@ -263,6 +272,9 @@ impl<'g> Reader<'g> {
                         continue;
                     };
                     let (tier, likeness) = asked.tier(spelling);
+                    if asked.is_initials() && tier > Tier::Letters {
+                        continue;
+                    }
                     found.add(self.entry(layer, table, posting, tier, likeness));
                 }
             }
@@ -489,22 +501,33 @@ impl Found {
 /// A town this near to the middle of a unit whose edge it may lie at is its namesake, in metres.
 const NAMESAKE_M: f64 = 40_000.0;
 
+/// A town of this many tenfolds of inhabitants (50,000) is known beyond the first-level unit of its name.
+const RIVAL_TENFOLDS: f64 = 4.7;
+
 /// Marks the units that have a town of their name: without a word that says which, the town is meant.
 pub(super) fn mark_namesakes(entries: &mut [Entry]) {
-    let towns: Vec<(Position, Tier)> = entries
+    let towns: Vec<Entry> = entries
         .iter()
         .filter(|entry| entry.kind.is_settlement() && entry.kind != Kind::Quarter)
-        .map(|entry| (entry.position, entry.tier))
+        .cloned()
         .collect();
     let units = entries
         .iter_mut()
         .filter(|entry| matches!(entry.kind, Kind::First | Kind::Unit));
     for unit in units {
-        unit.has_namesake = towns.iter().any(|(position, tier)| {
-            let near = unit.position.distance_m(*position) <= unit.radius_m.max(NAMESAKE_M);
-            near && *tier <= unit.tier.max(Tier::Plain)
+        unit.has_namesake = towns.iter().any(|town| {
+            let near = unit.position.distance_m(town.position) <= unit.radius_m.max(NAMESAKE_M);
+            let rivals = unit.kind == Kind::Unit || rivals_first_level(town);
+            near && rivals && town.tier <= unit.tier.max(Tier::Plain)
         });
     }
+}
+
+/// "Quebec" may be the town, "California" is never California City.
+fn rivals_first_level(town: &Entry) -> bool {
+    let weighty = matches!(town.kind, Kind::Capital | Kind::FirstSeat)
+        || town.tenfolds >= Some(RIVAL_TENFOLDS);
+    weighty && town.likeness >= 1.0
 }
 
 /// Tells all entries how long the name is.

@@ -59,6 +59,13 @@ fn push_all<T: Copy + PartialEq>(list: &mut Vec<T>, items: &[Option<T>]) {
     }
 }
 
+/// Where another name lies, or may lie: 1 where it is sure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Sibling {
+    pub(super) position: Position,
+    pub(super) weight: f64,
+}
+
 /// What is known around a name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Context {
@@ -83,8 +90,11 @@ pub(super) struct Context {
     pub(super) previous: Option<Named>,
     /// Middles and radii in metres of the areas of commands that the sentence names.
     pub(super) commands: Vec<(Position, f64)>,
-    pub(super) list_siblings: Vec<Position>,
-    pub(super) siblings: Vec<Position>,
+    pub(super) list_siblings: Vec<Sibling>,
+    pub(super) siblings: Vec<Sibling>,
+    /// How many of the sure names of the report lie in a unit or country, each name once.
+    pub(super) sibling_units: Vec<(UnitKey, f64)>,
+    pub(super) sibling_countries: Vec<(Country, f64)>,
     pub(super) hint: Option<ClassHint>,
     /// The word that says the kind belongs to the name that is looked up.
     pub(super) hint_is_in_name: bool,
@@ -95,6 +105,16 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn share_of_country(&self, country: Country) -> f64 {
         share(&self.country_shares, country)
+    }
+
+    pub(super) fn siblings_in_units(&self, units: &[Option<UnitKey>]) -> f64 {
+        let counts = units.iter().flatten();
+        counts.map(|unit| share(&self.sibling_units, *unit)).sum()
+    }
+
+    pub(super) fn siblings_in_countries(&self, countries: &[Option<Country>]) -> f64 {
+        let counts = countries.iter().flatten();
+        counts.map(|c| share(&self.sibling_countries, *c)).sum()
     }
 
     pub(super) fn share_of_kind(&self, kind: Kind) -> f64 {

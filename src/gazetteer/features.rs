@@ -2,9 +2,10 @@
 //! fitting the weights.
 
 use super::candidates::{Entry, Kind, Source};
-use super::context::Context;
+use super::context::{Context, Sibling};
 use super::names::Tier;
 use super::table::NameKind;
+use super::toponym::ClassHint;
 use super::units::UnitKey;
 use crate::domain::Position;
 
@@ -61,8 +62,11 @@ features! {
     Natural = "natural", "it is a natural feature";
     Continent = "continent", "it is a continent";
     Region = "region", "it is a region";
+    Area = "area", "it is an area that a person outlined";
     CountryAbbreviation = "country_abbreviation", "the abbreviation of a country";
     Spot = "spot", "it is a building or site";
+    WideMisspelt = "wide_misspelt", "countries and provinces are seldom misspelt";
+    Airport = "large_airport", "it is a large airport";
     Population = "population", "it is a large place";
     PopulationUnknown = "population_unknown", "nothing is known of its size";
     ClassAgrees = "class_agrees", "the word beside the name says this kind of place";
@@ -85,6 +89,8 @@ features! {
     OtherCountryGiven = "other_country_given", "it lies in {country}, another country than was given";
     CountryShare = "country_of_report", "other names of the report lie in {country}";
     OutsideCommand = "outside_command", "it lies far from the area of the command that the sentence names";
+    HoldsSiblings = "holds_siblings", "places that the report names lie in it";
+    CountryHoldsSiblings = "country_holds_siblings", "places that the report names lie in this country";
     NearListSibling = "near_list_sibling", "near a place that is listed with it";
     FarFromListSiblings = "far_from_list_siblings", "far from the places that are listed with it";
     NearSibling = "near_sibling", "near a place that the report names";
@@ -96,6 +102,8 @@ features! {
     Imported = "imported", "it comes from an imported gazetteer";
 }
 
+/// The radius of large airports in the gazetteer, in metres.
+const LARGE_AIRPORT_M: f64 = 3_000.0;
 /// Names of so many letters in their sound key are short.
 const SHORT_LETTERS: f64 = 5.0;
 /// A town of this many tenfolds of inhabitants (50,000) is named beside anything.
@@ -106,6 +114,8 @@ const TOWN_TENFOLDS: f64 = 4.0;
 const WIDE_M: f64 = 60_000.0;
 /// A command acts up to so many radii of its area from its middle.
 const REACH_OF_COMMAND: f64 = 1.7;
+/// So many sure names in a unit speak half as much for it as any number.
+const HALF_HELD: f64 = 0.5;
 /// Half the nearness is left at this distance, in metres.
 const NEAR_M: f64 = 40_000.0;
 /// Beyond this distance a place is far, in metres.
@@ -119,6 +129,7 @@ pub(super) fn describe(entry: &Entry, context: &Context, put: &mut impl FnMut(Fe
     of_neighbours(entry, context, put);
     of_units(entry, context, put);
     of_countries(entry, context, put);
+    of_contents(entry, context, put);
     if entry.is_doubtful {
         put(Feature::Doubtful, 1.0);
     }
@@ -175,14 +186,23 @@ fn of_kind(entry: &Entry, put: &mut impl FnMut(Feature, f64)) {
         Kind::Past => Some(Feature::Past),
         Kind::Natural => Some(Feature::Natural),
         Kind::Continent => Some(Feature::Continent),
+        Kind::Region if entry.source == Source::Curated => Some(Feature::Area),
         Kind::Region => Some(Feature::Region),
         Kind::Spot => Some(Feature::Spot),
     };
     if let Some(kind) = kind {
         put(kind, 1.0);
     }
+    if matches!(entry.kind, Kind::Country | Kind::First | Kind::Continent)
+        && entry.tier > Tier::Moved
+    {
+        put(Feature::WideMisspelt, 1.0);
+    }
     if entry.kind == Kind::Country && entry.name == NameKind::Code {
         put(Feature::CountryAbbreviation, 1.0);
+    }
+    if entry.kind == Kind::Spot && entry.code.is("AIRP") && entry.radius_m >= LARGE_AIRPORT_M {
+        put(Feature::Airport, 1.0);
     }
     if entry.kind.is_settlement() {
         match entry.tenfolds {
@@ -196,23 +216,31 @@ fn of_words(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
     let Some(hint) = context.hint.as_ref().filter(|hint| !hint.0.is_empty()) else {
         return of_namesakes(entry, put);
     };
-    // "Rhode Island" is no island: the word is part of the entry's own name.
-    if context.hint_is_in_name && entry.tier == Tier::Letters {
-        return;
-    }
     let feature = if hint.0.iter().any(|word| entry.code.is(word)) {
         Feature::ClassAgrees
-    } else if hint.is_natural() {
+    } else if hint.is_natural() && !may_be_that(entry, hint) {
         Feature::NatureDisagrees
     } else if context.hint_is_in_name && matches!(entry.kind, Kind::Country | Kind::First) {
         Feature::UnitWordDropped
     } else {
         Feature::ClassDisagrees
     };
+    // "Rhode Island" is no island: the word is part of the entry's own name. Mexico City is a city all the same.
+    let is_own_word = context.hint_is_in_name && entry.tier == Tier::Letters;
+    if is_own_word && feature != Feature::ClassAgrees {
+        return;
+    }
     put(feature, 1.0);
     if feature != Feature::ClassAgrees {
         of_namesakes(entry, put);
     }
+}
+
+/// "The island of Bali" is a province, "Cairo airport" is at Cairo.
+fn may_be_that(entry: &Entry, hint: &ClassHint) -> bool {
+    let says = |code: &str| hint.0.iter().any(|word| word == code);
+    let is_land = matches!(entry.kind, Kind::Country | Kind::First);
+    says("ISL") && is_land || says("AIRP") && (is_land || entry.kind.is_settlement())
 }
 
 /// Where no word says its kind, the town is meant rather than the unit of its name.
@@ -270,7 +298,7 @@ fn of_units(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
         return;
     }
     let inside = |units: &[UnitKey]| units.iter().any(|unit| entry.is_inside(*unit));
-    let large = entry.tenfolds >= Some(TOWN_TENFOLDS);
+    let large = entry.tenfolds >= Some(TOWN_TENFOLDS) || entry.kind == Kind::Unit;
     if inside(&context.units_in_sentence) {
         put(Feature::InsideNamedUnit, 1.0);
     } else if !context.units_in_sentence.is_empty() {
@@ -284,6 +312,24 @@ fn of_units(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)
         put(Feature::InsideDocumentUnit, 1.0);
     } else if !context.units_in_document.is_empty() && !large {
         put(Feature::OutsideDocumentUnits, 1.0);
+    }
+}
+
+/// What the report names inside a country or first-level unit: Montreal speaks for Quebec the province.
+fn of_contents(entry: &Entry, context: &Context, put: &mut impl FnMut(Feature, f64)) {
+    let (feature, held) = match entry.kind {
+        Kind::Country => (
+            Feature::CountryHoldsSiblings,
+            context.siblings_in_countries(&entry.countries),
+        ),
+        Kind::First => (
+            Feature::HoldsSiblings,
+            context.siblings_in_units(&entry.units),
+        ),
+        _ => return,
+    };
+    if held > 0.0 {
+        put(feature, held / (held + HALF_HELD));
     }
 }
 
@@ -334,7 +380,7 @@ pub(super) fn describe_distances(
             put(Feature::FarFromGivenPosition, 1.0);
         }
     }
-    if entry.radius_m > WIDE_M {
+    if entry.radius_m > WIDE_M || entry.kind == Kind::Country {
         return;
     }
     let out_of_reach = |(middle, radius_m): &(Position, f64)| {
@@ -344,27 +390,40 @@ pub(super) fn describe_distances(
         put(Feature::OutsideCommand, 1.0);
     }
     let far = |metres: f64| metres > FAR_M && entry.tenfolds.is_none_or(|t| t < LARGE_TENFOLDS);
-    if let Some(metres) = nearest(entry, context.list_siblings.iter()) {
-        put(Feature::NearListSibling, nearness(metres));
-        if far(metres) {
+    if let Some(near) = Near::to(entry, &context.list_siblings) {
+        put(Feature::NearListSibling, near.nearness);
+        if near.sure.is_some_and(far) {
             put(Feature::FarFromListSiblings, 1.0);
         }
     }
-    if let Some(metres) = nearest(entry, context.siblings.iter()) {
-        put(Feature::NearSibling, nearness(metres));
-        if far(metres) {
+    if let Some(near) = Near::to(entry, &context.siblings) {
+        put(Feature::NearSibling, near.nearness);
+        if near.sure.is_some_and(far) {
             put(Feature::FarFromSiblings, 1.0);
         }
+    }
+}
+
+/// How near other names lie: those that may lie at several places count as far as they are likely.
+struct Near {
+    nearness: f64,
+    /// Metres to the nearest place of any name, when one of them is sure.
+    sure: Option<f64>,
+}
+
+impl Near {
+    fn to(entry: &Entry, siblings: &[Sibling]) -> Option<Self> {
+        let metres = |sibling: &Sibling| entry.distance_m(sibling.position);
+        let nearest = siblings.iter().map(metres).min_by(f64::total_cmp)?;
+        let near = |sibling: &Sibling| sibling.weight * nearness(metres(sibling));
+        Some(Self {
+            nearness: siblings.iter().map(near).fold(0.0, f64::max),
+            sure: siblings.iter().any(|s| s.weight >= 1.0).then_some(nearest),
+        })
     }
 }
 
 /// 1 at the place, one half at [`NEAR_M`].
 fn nearness(metres: f64) -> f64 {
     1.0 / (1.0 + metres / NEAR_M)
-}
-
-fn nearest<'p>(entry: &Entry, positions: impl Iterator<Item = &'p Position>) -> Option<f64> {
-    positions
-        .map(|position| entry.distance_m(*position))
-        .min_by(f64::total_cmp)
 }

@@ -32,6 +32,7 @@ pub(super) struct FindTables {
     units: FxHashMap<String, Vec<String>>,
     pub(super) words: Lists,
     demonyms: FxHashMap<String, String>,
+    regions: FxHashMap<String, String>,
     peoples: Peoples,
     bearings: FxHashMap<String, f64>,
 }
@@ -188,9 +189,15 @@ pub(super) fn country_of_demonym(folded: &str) -> Option<&'static str> {
     TABLES.demonyms.get(folded).map(String::as_str)
 }
 
-/// The countries that adjectives stand for.
+/// The continent or region of "european".
+pub(super) fn region_of_adjective(folded: &str) -> Option<&'static str> {
+    TABLES.regions.get(folded).map(String::as_str)
+}
+
+/// The countries and regions that adjectives stand for.
 pub(super) fn countries_of_demonyms() -> impl Iterator<Item = &'static str> {
-    TABLES.demonyms.values().map(String::as_str)
+    let named = TABLES.demonyms.values().chain(TABLES.regions.values());
+    named.map(String::as_str)
 }
 
 /// Degrees clockwise from north for a bearing in folded letters.

@@ -1,8 +1,8 @@
 //! Looks up entries and what answers show of them; remembers what was asked last, since news repeat their names.
 
 use super::Gazetteer;
-use super::candidates::{Entry, Reader, join, mark_length, mark_namesakes};
-use super::find_words::country_of_demonym;
+use super::candidates::{Entry, Kind, Reader, join, mark_length, mark_namesakes};
+use super::find_words::{country_of_demonym, region_of_adjective};
 use super::geometry;
 use super::layers::PlaceIndex;
 use super::memory::Memory;
@@ -68,15 +68,23 @@ impl Gazetteer {
         found.to_vec()
     }
 
-    /// The entries that bear a name, or the country whose people or adjective it is.
+    /// The entries that bear a name, or the country or region whose people or adjective it is.
     fn borne(&self, name: &str) -> Vec<Entry> {
         let mut found = self.reader().by_spelling(name);
         if let Some(country) = country_of_demonym(fold(name, Level::Letters).as_str()) {
             let of_country = self.reader().by_spelling(country);
             let country = of_country
                 .into_iter()
-                .filter(|entry| entry.kind == super::candidates::Kind::Country);
+                .filter(|entry| entry.kind == Kind::Country);
             join(&mut found, country.collect());
+        }
+        if let Some(region) = region_of_adjective(fold(name, Level::Letters).as_str()) {
+            let of_region = self.reader().by_spelling(region);
+            let wide = of_region
+                .into_iter()
+                .filter(|entry| matches!(entry.kind, Kind::Continent | Kind::Region))
+                .filter(|entry| entry.tier == Tier::Letters);
+            join(&mut found, wide.collect());
         }
         found
     }
@@ -142,13 +150,13 @@ impl Gazetteer {
         let entries = self.entries(name, country);
         let best = entries
             .iter()
-            .filter(|entry| entry.kind == super::candidates::Kind::First)
+            .filter(|entry| entry.kind == Kind::First)
             .filter(|entry| country.is_none_or(|country| entry.lies_in(country)))
             .map(|entry| entry.tier)
             .min();
         entries
             .iter()
-            .filter(|entry| entry.kind == super::candidates::Kind::First)
+            .filter(|entry| entry.kind == Kind::First)
             .filter(|entry| country.is_none_or(|country| entry.lies_in(country)))
             .filter(|entry| Some(entry.tier) == best.filter(|tier| *tier <= Tier::TwoEdits))
             .filter_map(|entry| {

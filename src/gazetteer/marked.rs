@@ -65,6 +65,7 @@ impl Gazetteer {
             describe_distances(entry, context, &mut put);
             Features {
                 position: entry.position,
+                radius_km: entry.radius_m / 1_000.0,
                 id: self.summary(entry.place).map(|place| place.id.clone()),
                 features,
             }
@@ -100,6 +101,8 @@ const MOST_FITTED: usize = 60;
 pub struct Features {
     /// Where it lies.
     pub position: Position,
+    /// Its radius in kilometres.
+    pub radius_km: f64,
     /// Its id.
     pub id: Option<PlaceId>,
     /// Codes of the features with their values.

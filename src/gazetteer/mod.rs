@@ -10,6 +10,7 @@ mod choose;
 mod context;
 mod entries;
 mod error;
+mod evidence;
 mod explain;
 mod features;
 mod find;

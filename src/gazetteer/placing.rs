@@ -8,6 +8,7 @@ use super::locate::{self, Made};
 use super::names::Tier;
 use super::resolve::Deciding;
 use super::toponym::{Relation, Toponym, Use};
+use super::units::Country;
 use crate::domain::{
     CountryCode, Extent, Location, LocationPrecision, Place, Position, Resolution,
 };
@@ -18,6 +19,8 @@ const LEAST_LIST_RADIUS_M: f64 = 25_000.0;
 /// And of its sentence: at least, and at most, where its names lie too far apart to say anything.
 const LEAST_SENTENCE_RADIUS_M: f64 = 75_000.0;
 const MOST_SENTENCE_RADIUS_M: f64 = 300_000.0;
+/// And of the town that the report names next to it.
+const LEAST_REPORT_RADIUS_M: f64 = 150_000.0;
 /// An explanation follows its name within so many bytes.
 const CLOSE_BYTES: usize = 30;
 /// A place wider than this says too little of where the others of its list lie, in metres.
@@ -212,7 +215,7 @@ impl Deciding<'_> {
     }
 
     /// For names of which it is known that they are places: those without any location lie around the places that their
-    /// sentence names.
+    /// sentence names, else around the one that the report names next to them.
     pub(super) fn locate_widely(&self, resolutions: &mut [Resolution]) {
         let wide = self.each(|i| {
             let resolution = resolutions.get(i).filter(|r| r.location.is_none())?;
@@ -221,8 +224,32 @@ impl Deciding<'_> {
                 .get(i)
                 .filter(|_| resolution.chosen.is_none())?;
             self.around_sentence(toponym, resolutions)
+                .or_else(|| self.around_nearest(toponym, resolutions))
         });
         give(resolutions, wide);
+    }
+
+    /// A name that no entry bears, in a sentence without places, lies around the town or village of the report's country
+    /// that the text names last before it or first after it, else somewhere in that country.
+    fn around_nearest(&self, toponym: &Toponym, resolutions: &[Resolution]) -> Option<Location> {
+        let spots = self.toponyms.iter().zip(resolutions).filter_map(|(t, r)| {
+            let location = r.location.as_ref().filter(|_| r.chosen.is_some())?;
+            let home = self.country_main.is_none() || location.country == self.country_main;
+            let near = home && location.extent.radius_m() <= WIDE_M;
+            let after = t.span.start > toponym.span.start;
+            near.then(|| (after, t.span.start.abs_diff(toponym.span.start), location))
+        });
+        let Some((_, _, nearest)) = spots.min_by_key(|(after, bytes, _)| (*after, *bytes)) else {
+            return self.within_country(toponym);
+        };
+        let made = Made {
+            words: format!("somewhere around {}", self.english(nearest)),
+            extent: geometry::around_all(&[nearest.extent.position()], LEAST_REPORT_RADIUS_M)?,
+            precision: LocationPrecision::Area,
+            admin1: nearest.admin1.clone(),
+            country: nearest.country.clone(),
+        };
+        Some(made.located(&toponym.text, &self.gazetteer.units))
     }
 
     /// A name that no entry bears lies around the towns and villages that its sentence names, widely.
@@ -247,6 +274,20 @@ impl Deciding<'_> {
             country: first.country.clone(),
         };
         Some(made.located(&toponym.text, &self.gazetteer.units))
+    }
+
+    /// The country of the report, where the report names it.
+    fn within_country(&self, toponym: &Toponym) -> Option<Location> {
+        let home = Country::new(self.country_main.as_ref()?.as_str());
+        let mut entries = (0..self.toponyms.len()).flat_map(|at| self.entries_of(at));
+        let country = entries.find(|e| e.kind == Kind::Country && e.countries[0] == home)?;
+        let place = self.gazetteer.layers.entry(country.place)?;
+        Some(Location {
+            name: toponym.text.clone(),
+            place_id: None,
+            relation: Some(format!("somewhere in {}", place.name)),
+            ..locate::of_place(&place.name, &place, &[], &[])
+        })
     }
 
     fn around_siblings(

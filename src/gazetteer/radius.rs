@@ -22,6 +22,13 @@ struct Spread {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Doubt {
+    below: f64,
+    km: f64,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Kinds {
     country: Reach,
     first: Reach,
@@ -41,7 +48,9 @@ struct Kinds {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Radii {
+    curated_town_km: f64,
     spread: Spread,
+    doubt: Doubt,
     kinds: Kinds,
 }
 
@@ -59,10 +68,28 @@ pub(super) fn honest_radius_m(entries: &[Entry], ranking: &[Scored]) -> f64 {
     else {
         return 0.0;
     };
-    own_radius_m(best).max(spread_m(best, entries, ranking))
+    own_radius_m(best)
+        .max(spread_m(best, entries, ranking))
+        .max(doubt_m(best, entries, ranking))
 }
 
-/// What the kind says. Curated entries carry the radius of a person's judgement.
+/// The probability of what is not around lies on far namesakes and on places that no list has: the more of it, the farther
+/// the truth may be.
+fn doubt_m(best: &Entry, entries: &[Entry], ranking: &[Scored]) -> f64 {
+    let most_m = RADII.spread.most_km * 1_000.0;
+    let around = ranking.iter().filter(|scored| {
+        let entry = entries.get(scored.number);
+        entry.is_some_and(|entry| entry.distance_m(best.position) <= most_m)
+    });
+    let doubt = 1.0 - around.map(|scored| scored.probability).sum::<f64>();
+    if best.kind.is_unit() || doubt <= 1.0 - RADII.doubt.below {
+        return 0.0;
+    }
+    RADII.doubt.km * 1_000.0 * doubt
+}
+
+/// What the kind says. Curated entries carry the radius of a person's judgement, which for towns is that of the town, while
+/// reports put their points some kilometres off.
 fn own_radius_m(entry: &Entry) -> f64 {
     let kinds = &RADII.kinds;
     let reach = match entry.kind {
@@ -81,7 +108,9 @@ fn own_radius_m(entry: &Entry) -> f64 {
         Kind::Spot => kinds.spot,
     };
     if entry.source == Source::Curated {
-        return entry.radius_m;
+        let town = entry.kind.is_settlement() && entry.kind != Kind::Quarter;
+        let least_km = if town { RADII.curated_town_km } else { 0.0 };
+        return entry.radius_m.max(least_km * 1_000.0);
     }
     (entry.radius_m * reach.times).max(reach.least_km * 1_000.0)
 }

@@ -3,24 +3,19 @@
 use super::Gazetteer;
 use super::candidates::{Entry, Kind, Source};
 use super::context::{Context, Named, broad};
+use super::evidence::{ANCHOR_PROBABILITY, Anchor, Evidence, Subjects, anchors, counts, shares};
 use super::find_words::{hint_of_name, is_operations_word};
 use super::names::Tier;
 use super::score::{Scored, ranked};
 use super::toponym::{ClassHint, Relation, Toponym, Use};
 use super::units::{Country, UnitKey};
-use crate::domain::{CountryCode, Position, Resolution};
+use crate::domain::{Candidate, CountryCode, Position, Resolution};
 use crate::text::{Level, ToponymKey, fold};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A decision this sure is evidence for others.
-const ANCHOR_PROBABILITY: f64 = 0.6;
-/// Places wider than this say little of where others lie, in metres.
-const WIDE_M: f64 = 60_000.0;
 /// A town of this many tenfolds of inhabitants (50,000) may be meant where its unit's name stands alone.
 const TOWN_TENFOLDS: f64 = 4.7;
-/// Most names of a report that are compared with each of its names; the first ones set the scene.
-const MOST_ANCHORS: usize = 60;
 /// Bytes of ", " between a name and what it lies in.
 const COMMA: usize = 2;
 
@@ -67,66 +62,10 @@ pub(super) fn weighed<'g>(
     deciding.look_further(&second, &evidence);
     let second = deciding.ranked(&evidence);
     let evidence = deciding.evidence(&second, true);
+    let third = deciding.ranked(&evidence);
+    let evidence = deciding.evidence(&third, true);
     deciding.country_main = evidence.main_country();
     (deciding, evidence)
-}
-
-/// What a ranking of all toponyms says of each of them.
-#[derive(Debug, Default)]
-pub(super) struct Evidence {
-    /// First-level units that every toponym names for sure, or whose command it names.
-    units: Vec<Vec<UnitKey>>,
-    /// The country that a toponym is.
-    countries: Vec<Option<Country>>,
-    /// Probabilities of the countries in which a toponym lies.
-    shares: Vec<Vec<(Country, f64)>>,
-    /// The kind that a toponym most likely is.
-    kinds: Vec<Option<Kind>>,
-    /// Positions of the sure ones.
-    anchors: HashMap<usize, Position>,
-    /// The first toponym of every sure name.
-    anchor_names: Vec<(usize, Position)>,
-    /// The shares of all names together, each name once.
-    total: Vec<(Country, f64)>,
-    names: f64,
-}
-
-impl Evidence {
-    fn units_of(&self, toponyms: impl Iterator<Item = usize>) -> Vec<UnitKey> {
-        let mut units = Vec::new();
-        for unit in toponyms.filter_map(|i| self.units.get(i)).flatten() {
-            if !units.contains(unit) {
-                units.push(*unit);
-            }
-        }
-        units
-    }
-
-    /// The shares of the countries in all names but one.
-    fn shares_without(&self, at: usize) -> Vec<(Country, f64)> {
-        let own: &[(Country, f64)] = self.shares.get(at).map_or(&[], Vec::as_slice);
-        let others = (self.names - 1.0).max(1.0);
-        self.total
-            .iter()
-            .map(|(country, sum)| {
-                let mine = own
-                    .iter()
-                    .find(|(c, _)| c == country)
-                    .map_or(0.0, |(_, p)| *p);
-                (*country, ((sum - mine) / others).clamp(0.0, 1.0))
-            })
-            .filter(|(_, share)| *share > 0.01)
-            .collect()
-    }
-
-    fn main_country(&self) -> Option<CountryCode> {
-        let best = self.total.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let tied = self
-            .total
-            .iter()
-            .any(|other| other.0 != best.0 && other.1 >= best.1);
-        best.0.code().parse().ok().filter(|_| !tied)
-    }
 }
 
 /// Numbers of the toponyms by sentence or list.
@@ -239,7 +178,7 @@ impl<'g> Deciding<'g> {
     fn pair(&self, x: usize, y: usize) -> Option<(Named, Named)> {
         let (left, right) = (self.toponyms.get(x)?, self.toponyms.get(y)?);
         let joined = right.name_span.start.checked_sub(left.name_span.end) == Some(COMMA);
-        if !joined || left.sentence != right.sentence {
+        if !joined || left.sentence != right.sentence || self.is_list_of_units(x, y) {
             return None;
         }
         let mut outer = Named::default();
@@ -253,6 +192,27 @@ impl<'g> Deciding<'g> {
             .filter(|entry| entry.tier <= Tier::Sound && outer.holds(entry))
             .for_each(|entry| inner.add_place(entry));
         (!inner.is_empty()).then_some((inner, outer))
+    }
+
+    /// "Washington, Pennsylvania and California" are three states, and not the Washington in Pennsylvania.
+    fn is_list_of_units(&self, x: usize, y: usize) -> bool {
+        let may_be_unit = |at: &usize| {
+            let mut entries = self.entries_of(*at).iter();
+            entries.any(|e| e.kind == Kind::First && e.tier <= Tier::Plain)
+        };
+        let list = self.toponyms.get(x).map(|t| self.list_of(t));
+        let others = || {
+            list.into_iter()
+                .flatten()
+                .filter(|at| **at != x && **at != y)
+        };
+        let mut known: Vec<&ToponymKey> = others()
+            .filter(|at| may_be_unit(at))
+            .filter_map(|at| self.keys.get(*at))
+            .collect();
+        let own = [self.keys.get(x), self.keys.get(y)];
+        known.retain(|key| !own.contains(&Some(*key)));
+        !known.is_empty() && may_be_unit(&x) && others().all(may_be_unit)
     }
 
     fn ranked(&self, evidence: &Evidence) -> Vec<Vec<Scored>> {
@@ -277,6 +237,11 @@ impl<'g> Deciding<'g> {
             .filter(other)
             .collect();
         let (next, previous) = self.pairs.get(at).cloned().unwrap_or_default();
+        let others: Vec<&Anchor> = evidence
+            .anchor_names
+            .iter()
+            .filter(|anchor| other(&anchor.toponym))
+            .collect();
         Context {
             is_marked: self.is_marked,
             country_given: self.given,
@@ -295,15 +260,24 @@ impl<'g> Deciding<'g> {
             } else {
                 listed
                     .iter()
-                    .filter_map(|i| evidence.anchors.get(i).copied())
+                    .filter_map(|i| evidence.anchors.get(i))
+                    .flatten()
+                    .copied()
                     .collect()
             },
-            siblings: evidence
-                .anchor_names
+            siblings: others
                 .iter()
-                .filter(|(i, _)| other(i) && !listed.contains(i))
-                .map(|(_, position)| *position)
+                .filter(|anchor| !listed.contains(&anchor.toponym))
+                .map(|anchor| anchor.sibling)
                 .collect(),
+            sibling_units: counts(others.iter().flat_map(|anchor| {
+                let units = anchor.units.iter().flatten();
+                units.map(|unit| (*unit, anchor.sibling.weight))
+            })),
+            sibling_countries: counts(others.iter().flat_map(|anchor| {
+                let countries = anchor.countries.iter().flatten();
+                countries.map(|country| (*country, anchor.sibling.weight))
+            })),
             hint: toponym.hint.clone(),
             hint_is_in_name: toponym.hint.is_some() && hint_of_name(&toponym.name).is_some(),
             kinds_in_list: kinds(
@@ -335,35 +309,39 @@ impl<'g> Deciding<'g> {
             .is_some_and(|whole| !matches!(whole.relation, Some(Relation::Border(..))))
     }
 
+    /// What a ranking of all toponyms says.
     fn evidence(&self, rankings: &[Vec<Scored>], with_anchors: bool) -> Evidence {
+        let best: Vec<Option<&Entry>> = rankings
+            .iter()
+            .enumerate()
+            .map(|(at, ranking)| {
+                let first = ranking.first()?;
+                let sure = first.probability >= ANCHOR_PROBABILITY;
+                self.entries_of(at).get(first.number).filter(|_| sure)
+            })
+            .collect();
+        let subjects = Subjects::new(&self.keys, &best);
         let mut evidence = Evidence::default();
-        let mut known = HashSet::new();
-        for (at, ranking) in rankings.iter().enumerate() {
+        for (at, (ranking, best)) in rankings.iter().zip(best).enumerate() {
             let entries = self.entries_of(at);
-            let best = ranking
-                .first()
-                .filter(|scored| scored.probability >= ANCHOR_PROBABILITY)
-                .and_then(|scored| entries.get(scored.number));
-            evidence.units.push(self.units_of(at, best));
-            evidence.countries.push(
-                best.filter(|e| e.kind == Kind::Country)
-                    .and_then(|e| e.countries[0]),
+            evidence.add_meaning(self.units_of(at, best), best);
+            evidence.add_shares(
+                shares(entries, ranking),
+                subjects.weight(at),
+                subjects.is_first(at),
             );
-            evidence.kinds.push(best.map(|entry| entry.kind));
-            let shares = shares(entries, ranking);
-            let is_new = self.keys.get(at).is_some_and(|key| known.insert(key));
-            if is_new {
-                evidence.add_shares(&shares);
-            }
-            evidence.shares.push(shares);
-            if let Some(entry) = best.filter(|entry| with_anchors && is_anchor(entry)) {
-                evidence.anchors.insert(at, entry.position);
-                if is_new && evidence.anchor_names.len() < MOST_ANCHORS {
-                    evidence.anchor_names.push((at, entry.position));
-                }
+            if with_anchors {
+                evidence.add_anchors(at, anchors(at, entries, ranking), self.is_first(at));
             }
         }
         evidence
+    }
+
+    /// It is the first toponym of its name.
+    fn is_first(&self, at: usize) -> bool {
+        self.keys
+            .get(at)
+            .is_some_and(|key| self.keys.iter().position(|k| k == key) == Some(at))
     }
 
     /// First-level units that a toponym names for sure (Kirkuk alone may be the town), or whose command it names.
@@ -414,34 +392,47 @@ impl<'g> Deciding<'g> {
     }
 
     /// One name means one place in a report: a mention that says no more than the name follows one that says where it
-    /// is ("Paris, Texas"), and an unresolved one follows a resolved one.
+    /// is ("Paris, Texas"), a town of that name the surest one, and an unresolved one follows a resolved one.
     fn same_name_same_place(&self, resolutions: &mut [Resolution]) {
-        let said: Vec<bool> = self.pairs.iter().map(|(next, _)| next.is_some()).collect();
-        let mut by_name: HashMap<&ToponymKey, (bool, usize)> = HashMap::new();
-        for (at, resolution) in resolutions.iter().enumerate() {
-            let (Some(key), Some(says)) = (self.keys.get(at), said.get(at)) else {
+        let says = |at: usize| self.pairs.get(at).is_some_and(|(next, _)| next.is_some());
+        let mut leaders: HashMap<&ToponymKey, usize> = HashMap::new();
+        for (at, key) in self.keys.iter().enumerate() {
+            let Some(chosen) = chosen_of(resolutions, at) else {
                 continue;
             };
-            if resolution.chosen.is_some() {
-                let known = by_name.entry(key).or_insert((*says, at));
-                if *says && !known.0 {
-                    *known = (true, at);
-                }
+            let leader = leaders.entry(key).or_insert(at);
+            let score = chosen_of(resolutions, *leader).map_or(0.0, |c| c.score);
+            let [own, leading] = [at, *leader].map(says);
+            if (own && !leading) || (own == leading && chosen.score > score) {
+                *leader = at;
             }
         }
         for at in 0..resolutions.len() {
-            let Some((says, from)) = self.keys.get(at).and_then(|key| by_name.get(key)).copied()
-            else {
+            let Some(from) = self.keys.get(at).and_then(|key| leaders.get(key)).copied() else {
                 continue;
             };
             let plain = self.toponyms.get(at).is_some_and(|t| t.hint.is_none());
-            let unsaid = said.get(at) == Some(&false) && plain;
-            let unresolved = resolutions.get(at).is_some_and(|r| r.chosen.is_none());
-            if from != at && (unresolved || (says && unsaid)) {
+            let unsaid = plain && !says(at);
+            let follows = match (chosen_of(resolutions, at), chosen_of(resolutions, from)) {
+                (None, _) => true,
+                (Some(own), Some(leading)) => {
+                    unsaid && (says(from) || (is_town(own) && is_town(leading)))
+                }
+                (Some(_), None) => false,
+            };
+            if from != at && follows {
                 follow(resolutions, at, from);
             }
         }
     }
+}
+
+fn chosen_of(resolutions: &[Resolution], at: usize) -> Option<&Candidate> {
+    resolutions.get(at)?.chosen.as_ref()
+}
+
+fn is_town(chosen: &Candidate) -> bool {
+    chosen.place.feature_code.starts_with("PPL")
 }
 
 /// A mention takes the place of another one; what it was before stays a candidate.
@@ -459,25 +450,6 @@ fn follow(resolutions: &mut [Resolution], at: usize, from: usize) {
     }
 }
 
-impl Evidence {
-    fn add_shares(&mut self, shares: &[(Country, f64)]) {
-        self.names += 1.0;
-        for (country, share) in shares {
-            match self.total.iter_mut().find(|(c, _)| c == country) {
-                Some((_, sum)) => *sum += share,
-                None => self.total.push((*country, *share)),
-            }
-        }
-    }
-
-    fn countries_named(&self) -> Vec<Country> {
-        let mut countries: Vec<Country> = self.countries.iter().flatten().copied().collect();
-        countries.sort_unstable();
-        countries.dedup();
-        countries
-    }
-}
-
 /// It names a command, with or without the command's own words.
 fn is_command(toponym: &Toponym) -> bool {
     let says = || {
@@ -485,28 +457,6 @@ fn is_command(toponym: &Toponym) -> bool {
         letters.as_str().split(' ').any(is_operations_word)
     };
     matches!(toponym.used_for, Use::Command | Use::CommandArea) || says()
-}
-
-/// Sure decisions on points: areas and lines say little about where a village lies.
-fn is_anchor(entry: &Entry) -> bool {
-    !entry.kind.is_unit() && entry.radius_m <= WIDE_M
-}
-
-/// Probabilities of the countries in which a name's entries lie.
-fn shares(entries: &[Entry], ranking: &[Scored]) -> Vec<(Country, f64)> {
-    let mut shares: Vec<(Country, f64)> = Vec::new();
-    for scored in ranking.iter().filter(|scored| scored.probability > 0.01) {
-        let Some(entry) = entries.get(scored.number) else {
-            continue;
-        };
-        for country in entry.countries.iter().flatten() {
-            match shares.iter_mut().find(|(c, _)| c == country) {
-                Some((_, sum)) => *sum += scored.probability,
-                None => shares.push((*country, scored.probability)),
-            }
-        }
-    }
-    shares
 }
 
 /// The shares of the broad kinds.

@@ -14,6 +14,7 @@ struct Written {
     unknown_name: f64,
     least_probability: f64,
     least_probability_of_marked: f64,
+    least_probability_in_given_unit: f64,
     /// Features that the fit leaves alone.
     held: Vec<String>,
     features: BTreeMap<String, f64>,
@@ -28,6 +29,8 @@ pub(super) struct Weights {
     pub(super) least_probability: f64,
     /// The same for names that somebody marked as places.
     least_probability_of_marked: f64,
+    /// The same where the caller names the unit: what is left are namesakes inside it, and a coin toss is no answer.
+    least_probability_in_given_unit: f64,
     /// In the order of [`Feature::ALL`].
     features: Vec<f64>,
 }
@@ -73,6 +76,7 @@ impl Weights {
             unknown_name: written.unknown_name,
             least_probability: written.least_probability,
             least_probability_of_marked: written.least_probability_of_marked,
+            least_probability_in_given_unit: written.least_probability_in_given_unit,
             features,
         })
     }
@@ -88,6 +92,8 @@ impl Weights {
     pub(super) fn margin(&self, context: &Context) -> f64 {
         if context.is_marked {
             self.least_probability_of_marked
+        } else if !context.units_given.is_empty() {
+            self.least_probability_in_given_unit
         } else {
             self.least_probability
         }

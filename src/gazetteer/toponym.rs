@@ -9,8 +9,9 @@ pub struct ClassHint(pub Vec<String>);
 impl ClassHint {
     /// Whether the place is of the kind that the word says; `None` when the word says no kind.
     pub fn agrees(&self, place: &Place) -> Option<bool> {
-        let fits = |word: &String| {
-            place.feature_class.as_str() == word || place.feature_code.starts_with(word.as_str())
+        let fits = |word: &String| match word.len() {
+            1 => place.feature_class.as_str() == word,
+            _ => place.feature_code.starts_with(word.as_str()),
         };
         (!self.0.is_empty()).then(|| self.0.iter().any(fits))
     }

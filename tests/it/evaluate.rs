@@ -55,6 +55,8 @@ fn mentions_are_compared_with_toponyms() {
             ("radius coverage", 1.0),
             ("selective acc@25km, top 80 % of answers", 1.0),
             ("selective calibration error (low is good)", 0.1),
+            ("promise calibration error (low is good)", 0.1),
+            ("promise kept: truth within the stated radius or 25 km", 1.0),
         ],
     );
     assert_eq!((found.items, found.predicted), (2, 1));
@@ -152,6 +154,19 @@ fn names_and_pairs_are_measured() {
             ("radius coverage", 0.5),
             ("precision@10km of answered", 0.5),
         ],
+    );
+    let nowhere: Vec<GoldName> = read_lines(
+        "nowhere",
+        r#"{"id": 3, "name": "C"}
+{"id": 2, "name": "B"}"#,
+    )
+    .unwrap();
+    assert_figures(
+        &evaluate::names(&nowhere, &predictions, 0),
+        &[(
+            "names of no place: pinned (radius < 30 km, score > 0.5)",
+            0.5,
+        )],
     );
     let pairs: Vec<GoldPair> = read_lines(
         "pairs",

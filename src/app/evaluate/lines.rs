@@ -135,10 +135,15 @@ impl PredictedPlace {
 }
 
 impl GoldDocument {
-    pub(super) fn question(&self) -> Value {
+    pub(super) fn question(&self, given_spans: bool) -> Value {
+        let spans = self.toponyms.iter();
+        let spans: Vec<Value> = spans
+            .map(|t| json!({"start": t.start, "end": t.end}))
+            .collect();
         question(
             json!({"id": self.id, "text": self.text, "title": self.title,
-            "published_at": self.published_at, "country": self.country}),
+            "published_at": self.published_at, "country": self.country,
+            "spans": given_spans.then_some(spans)}),
         )
     }
 

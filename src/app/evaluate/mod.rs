@@ -45,7 +45,7 @@ pub struct Evaluation {
     pub predicted: usize,
     /// The figures, in the order of the protocol.
     pub metrics: Vec<Metric>,
-    /// What scores mean: answers by score, with the share that is right within 25 km.
+    /// What scores mean: answers by score, with the shares that are right within 25 km and within what was promised.
     pub reliability: Vec<Bin>,
 }
 
@@ -68,12 +68,14 @@ fn by_id(predictions: &[Prediction]) -> HashMap<&str, &Prediction> {
     predictions.iter().map(|p| (p.id.as_str(), p)).collect()
 }
 
-/// What Sitmap answers to the documents.
+/// What Sitmap answers to the documents; with given spans it is told where their toponyms stand, and only resolves them.
 pub fn read_documents(
     gold: &[GoldDocument],
+    given_spans: bool,
     gazetteer: &Gazetteer,
 ) -> Result<Vec<Prediction>, String> {
-    let ask = |document: &GoldDocument| ask(Task::Geoparse, &document.question(), gazetteer);
+    let ask =
+        |document: &GoldDocument| ask(Task::Geoparse, &document.question(given_spans), gazetteer);
     gold.iter().map(ask).collect()
 }
 

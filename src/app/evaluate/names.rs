@@ -9,6 +9,9 @@ use crate::domain::Position;
 use std::collections::{HashMap, HashSet};
 use std::ops::AddAssign;
 
+/// An answer of a smaller radius and a higher score is a pin.
+const PIN_KM: f64 = 30.0;
+const PIN_SCORE: f64 = 0.5;
 /// A candidate so near is the right one, in kilometres.
 const RIGHT_KM: f64 = 10.0;
 
@@ -18,6 +21,9 @@ struct Tally {
     counts: Counts,
     among_candidates: f64,
     candidates: f64,
+    /// Names that exist nowhere, and how many of them were pinned nevertheless.
+    nowhere: f64,
+    pinned: f64,
 }
 
 impl AddAssign for Tally {
@@ -25,6 +31,8 @@ impl AddAssign for Tally {
         self.counts += other.counts;
         self.among_candidates += other.among_candidates;
         self.candidates += other.candidates;
+        self.nowhere += other.nowhere;
+        self.pinned += other.pinned;
     }
 }
 
@@ -45,8 +53,14 @@ pub(super) fn evaluate(
             groups.len() - 1
         });
         let answered = Answered::to(predictions.get(name.id.as_str()).copied());
-        if let (Some(tally), Some(here)) = (groups.get_mut(number), name.place.position()) {
+        let Some(tally) = groups.get_mut(number) else {
+            continue;
+        };
+        if let Some(here) = name.place.position() {
             answers.extend(answered.count(here, tally));
+        } else {
+            tally.nowhere += 1.0;
+            tally.pinned += f64::from(answered.is_confident());
         }
     }
     let mut all = with_intervals(&groups, samples, metrics);
@@ -120,6 +134,14 @@ impl<'a> Answered<'a> {
         })
     }
 
+    /// A pin that people take for the place.
+    fn is_confident(&self) -> bool {
+        let radius = self.place.and_then(|p| p.radius_km);
+        self.position().is_some()
+            && radius.is_none_or(|km| km < PIN_KM)
+            && self.score.is_none_or(|score| score > PIN_SCORE)
+    }
+
     pub(super) fn position(&self) -> Option<Position> {
         self.place.and_then(PredictedPlace::position)
     }
@@ -168,6 +190,10 @@ fn metrics(t: &Tally) -> Vec<Metric> {
         ratio(t.among_candidates, c.points),
     ));
     all.push(plain("mean candidates", ratio(t.candidates, c.points)));
+    all.push(plain(
+        "names of no place: pinned (radius < 30 km, score > 0.5)",
+        ratio(t.pinned, t.nowhere),
+    ));
     all.push(plain("radius coverage", c.radius_coverage()));
     all.push(plain("radius mean km", c.mean_radius_km()));
     all

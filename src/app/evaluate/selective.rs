@@ -6,6 +6,27 @@ use serde::Serialize;
 
 /// An answer is right within this distance, in kilometres.
 const RIGHT_KM: f64 = 25.0;
+
+/// An answer with a score, and whether it holds.
+#[derive(Clone, Copy)]
+struct Scored {
+    score: f64,
+    /// Within 25 km.
+    right: bool,
+    /// Within the stated radius or 25 km: what a score promises. A country's point is far from most of the country.
+    kept: bool,
+}
+
+impl Scored {
+    fn new(answer: &Answer) -> Option<Self> {
+        let reach = answer.radius_km.unwrap_or_default().max(RIGHT_KM);
+        Some(Self {
+            score: answer.score?,
+            right: answer.error_km <= RIGHT_KM,
+            kept: answer.error_km <= reach,
+        })
+    }
+}
 const BINS: u32 = 10;
 
 /// Answers with a score in one tenth.
@@ -19,39 +40,45 @@ pub struct Bin {
     pub mean_score: f64,
     /// Share of them that is right within 25 km.
     pub right: f64,
+    /// Share of them whose truth lies within the stated radius or 25 km.
+    pub kept: f64,
 }
 
 /// Accuracy of the most confident answers, risk-coverage area, calibration error; nothing when a score is missing.
 pub(super) fn selective(answers: &[Answer]) -> (Vec<Metric>, Vec<Bin>) {
-    let scored: Option<Vec<(f64, bool)>> = answers
-        .iter()
-        .map(|a| Some((a.score?, a.error_km <= RIGHT_KM)))
-        .collect();
+    let scored: Option<Vec<Scored>> = answers.iter().map(Scored::new).collect();
     let Some(mut scored) = scored.filter(|s| !s.is_empty()) else {
         return (Vec::new(), Vec::new());
     };
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.sort_by(|a, b| b.score.total_cmp(&a.score));
     let bins = bins(&scored);
     let mut metrics: Vec<Metric> = [80, 92].map(|percent| top(&scored, percent)).into();
     metrics.push(plain(
         "selective risk-coverage area (low is good)",
         Some(risk_area(&scored)),
     ));
-    let error = calibration_error(&bins, scored.len());
+    let errors = [
+        (
+            "selective calibration error (low is good)",
+            calibration_error(&bins, scored.len(), |bin| bin.right),
+        ),
+        (
+            "promise calibration error (low is good)",
+            calibration_error(&bins, scored.len(), |bin| bin.kept),
+        ),
+    ];
+    metrics.extend(errors.map(|(name, error)| plain(name, Some(error))));
+    let kept = scored.iter().filter(|s| s.kept).count();
     metrics.push(plain(
-        "selective calibration error (low is good)",
-        Some(error),
+        "promise kept: truth within the stated radius or 25 km",
+        Some(float(kept) / float(scored.len())),
     ));
     (metrics, bins)
 }
 
-fn top(scored: &[(f64, bool)], percent: usize) -> Metric {
+fn top(scored: &[Scored], percent: usize) -> Metric {
     let wanted = rounded_share(scored.len(), percent).max(1);
-    let right = scored
-        .iter()
-        .take(wanted)
-        .filter(|(_, right)| *right)
-        .count();
+    let right = scored.iter().take(wanted).filter(|s| s.right).count();
     plain(
         format!("selective acc@25km, top {percent} % of answers"),
         Some(float(right) / float(wanted)),
@@ -65,36 +92,37 @@ fn rounded_share(number: usize, percent: usize) -> usize {
 }
 
 /// Mean, over every number of answers kept, of the share that is wrong.
-fn risk_area(scored: &[(f64, bool)]) -> f64 {
+fn risk_area(scored: &[Scored]) -> f64 {
     let (mut right, mut risk) = (0.0, 0.0);
-    for (kept, (_, is_right)) in (1_u32..).zip(scored) {
-        right += f64::from(*is_right);
+    for (kept, answer) in (1_u32..).zip(scored) {
+        right += f64::from(answer.right);
         risk += 1.0 - right / f64::from(kept);
     }
     risk / float(scored.len())
 }
 
-fn bins(scored: &[(f64, bool)]) -> Vec<Bin> {
+fn bins(scored: &[Scored]) -> Vec<Bin> {
     let passed = |score: f64, edge: u32| score * f64::from(BINS) >= f64::from(edge);
     let number = |score: f64| (1..BINS).filter(|edge| passed(score, *edge)).count();
     (0..BINS)
         .filter_map(|bin| {
-            let inside: Vec<&(f64, bool)> = scored
+            let inside: Vec<&Scored> = scored
                 .iter()
-                .filter(|(s, _)| number(*s) == bin as usize)
+                .filter(|s| number(s.score) == bin as usize)
                 .collect();
             let answers = inside.len();
             (answers > 0).then(|| Bin {
                 from: f64::from(bin) / f64::from(BINS),
                 answers,
-                mean_score: inside.iter().map(|(s, _)| s).sum::<f64>() / float(answers),
-                right: float(inside.iter().filter(|(_, right)| *right).count()) / float(answers),
+                mean_score: inside.iter().map(|s| s.score).sum::<f64>() / float(answers),
+                right: float(inside.iter().filter(|s| s.right).count()) / float(answers),
+                kept: float(inside.iter().filter(|s| s.kept).count()) / float(answers),
             })
         })
         .collect()
 }
 
-fn calibration_error(bins: &[Bin], answers: usize) -> f64 {
-    let off = |bin: &Bin| (bin.mean_score - bin.right).abs() * float(bin.answers);
+fn calibration_error(bins: &[Bin], answers: usize, holds: impl Fn(&Bin) -> f64) -> f64 {
+    let off = |bin: &Bin| (bin.mean_score - holds(bin)).abs() * float(bin.answers);
     bins.iter().map(off).sum::<f64>() / float(answers)
 }
