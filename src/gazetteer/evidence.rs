@@ -6,8 +6,7 @@ use super::context::Sibling;
 use super::score::Scored;
 use super::units::{Country, UnitKey};
 use crate::domain::CountryCode;
-use crate::text::ToponymKey;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A decision this sure is evidence for others.
 pub(super) const ANCHOR_PROBABILITY: f64 = 0.6;
@@ -25,8 +24,10 @@ const MOST_ANCHORS: usize = 60;
 pub(super) struct Evidence {
     /// First-level units that every toponym names for sure, or whose command it names.
     pub(super) units: Vec<Vec<UnitKey>>,
-    /// The country that a toponym is.
-    pub(super) countries: Vec<Option<Country>>,
+    /// The units that the report names, each with the first toponyms of two of the names that name it.
+    named_units: BTreeMap<UnitKey, Vec<usize>>,
+    /// The countries that the report names.
+    pub(super) countries: BTreeSet<Country>,
     /// Probabilities of the countries in which a toponym lies.
     pub(super) shares: Vec<(Vec<(Country, f64)>, f64)>,
     /// The kind that a toponym most likely is.
@@ -133,10 +134,16 @@ impl Evidence {
 
 impl Evidence {
     /// What a toponym names for sure.
-    pub(super) fn add_meaning(&mut self, units: Vec<UnitKey>, best: Option<&Entry>) {
+    pub(super) fn add_meaning(&mut self, name: usize, units: Vec<UnitKey>, best: Option<&Entry>) {
+        for unit in &units {
+            let names = self.named_units.entry(*unit).or_default();
+            if names.len() < 2 && !names.contains(&name) {
+                names.push(name);
+            }
+        }
         self.units.push(units);
         let country = best.filter(|e| e.kind == Kind::Country);
-        self.countries.push(country.and_then(|e| e.countries[0]));
+        self.countries.extend(country.and_then(|e| e.countries[0]));
         self.kinds.push(best.map(|entry| entry.kind));
     }
 
@@ -162,34 +169,41 @@ impl Evidence {
         }
     }
 
-    pub(super) fn countries_named(&self) -> Vec<Country> {
-        let mut countries: Vec<Country> = self.countries.iter().flatten().copied().collect();
-        countries.sort_unstable();
-        countries.dedup();
-        countries
+    /// The units that names other than this one name.
+    pub(super) fn units_of_others(&self, name: usize) -> Vec<UnitKey> {
+        let others = self.named_units.iter();
+        others
+            .filter(|(_, names)| names.iter().any(|other| *other != name))
+            .map(|(unit, _)| *unit)
+            .collect()
     }
 }
 
 /// What the toponyms speak of, and how often: "Syria" and "Syrian" are one.
-pub(super) struct Subjects<'a> {
-    of: Vec<Subject<'a>>,
-    counts: HashMap<Subject<'a>, (usize, f64)>,
+pub(super) struct Subjects {
+    of: Vec<Subject>,
+    counts: HashMap<Subject, (usize, f64)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Subject<'a> {
+enum Subject {
     Country(Country),
-    Name(&'a ToponymKey),
+    /// By the number of its first toponym.
+    Name(usize),
 }
 
-impl<'a> Subjects<'a> {
-    pub(super) fn new(keys: &'a [ToponymKey], best: &[Option<&Entry>]) -> Self {
-        let subject = |(key, best): (&'a ToponymKey, Option<&Entry>)| {
+impl Subjects {
+    pub(super) fn new(names: &[usize], best: &[Option<&Entry>]) -> Self {
+        let subject = |(name, best): (&usize, Option<&Entry>)| {
             let country = best.filter(|e| e.kind == Kind::Country);
             let country = country.and_then(|e| e.countries[0]);
-            country.map_or(Subject::Name(key), Subject::Country)
+            country.map_or(Subject::Name(*name), Subject::Country)
         };
-        let of: Vec<Subject<'a>> = keys.iter().zip(best.iter().copied()).map(subject).collect();
+        let of: Vec<Subject> = names
+            .iter()
+            .zip(best.iter().copied())
+            .map(subject)
+            .collect();
         let mut counts = HashMap::new();
         for (at, subject) in of.iter().enumerate() {
             counts.entry(*subject).or_insert((at, 0.0)).1 += 1.0;

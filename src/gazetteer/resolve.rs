@@ -31,8 +31,8 @@ pub(super) struct Deciding<'g> {
     pub(super) country_main: Option<CountryCode>,
     given: Option<Country>,
     is_marked: bool,
-    /// The folded name of every toponym.
-    keys: Vec<ToponymKey>,
+    /// For every toponym the number of the first one with its name: equal for equal names in any spelling.
+    names: Vec<usize>,
     /// For every toponym the name after its comma and the name before.
     pairs: Vec<(Option<Named>, Option<Named>)>,
     by_sentence: HashMap<usize, Vec<usize>>,
@@ -68,6 +68,15 @@ pub(super) fn weighed<'g>(
     (deciding, evidence)
 }
 
+/// For every toponym the number of the first one with its name.
+fn names(toponyms: &[Toponym]) -> Vec<usize> {
+    let mut first: HashMap<ToponymKey, usize> = HashMap::new();
+    let name = |(at, toponym): (usize, &Toponym)| {
+        *first.entry(fold(&toponym.name, Level::Sound)).or_insert(at)
+    };
+    toponyms.iter().enumerate().map(name).collect()
+}
+
 /// Numbers of the toponyms by sentence or list.
 fn numbers_by(
     toponyms: &[Toponym],
@@ -99,10 +108,7 @@ impl<'g> Deciding<'g> {
             country_main: None,
             given,
             is_marked: false,
-            keys: toponyms
-                .iter()
-                .map(|t| fold(&t.name, Level::Sound))
-                .collect(),
+            names: names(toponyms),
             pairs: Vec::new(),
             by_sentence: numbers_by(toponyms, |t| t.sentence),
             by_list: numbers_by(toponyms, |t| t.list),
@@ -206,12 +212,12 @@ impl<'g> Deciding<'g> {
                 .flatten()
                 .filter(|at| **at != x && **at != y)
         };
-        let mut known: Vec<&ToponymKey> = others()
+        let mut known: Vec<&usize> = others()
             .filter(|at| may_be_unit(at))
-            .filter_map(|at| self.keys.get(*at))
+            .filter_map(|at| self.names.get(*at))
             .collect();
-        let own = [self.keys.get(x), self.keys.get(y)];
-        known.retain(|key| !own.contains(&Some(*key)));
+        let own = [self.names.get(x), self.names.get(y)];
+        known.retain(|name| !own.contains(&Some(*name)));
         !known.is_empty() && may_be_unit(&x) && others().all(may_be_unit)
     }
 
@@ -226,10 +232,10 @@ impl<'g> Deciding<'g> {
 
     /// What is known around a toponym.
     pub(super) fn context(&self, at: usize, evidence: &Evidence) -> Context {
-        let (Some(toponym), Some(key)) = (self.toponyms.get(at), self.keys.get(at)) else {
+        let (Some(toponym), Some(name)) = (self.toponyms.get(at), self.names.get(at)) else {
             return Context::default();
         };
-        let other = |i: &usize| self.keys.get(*i).is_some_and(|k| k != key);
+        let other = |i: &usize| self.names.get(*i).is_some_and(|n| n != name);
         let listed: Vec<usize> = self
             .list_of(toponym)
             .iter()
@@ -249,8 +255,8 @@ impl<'g> Deciding<'g> {
             near: None,
             units_in_sentence: evidence
                 .units_of(self.sentence_of(toponym).iter().copied().filter(other)),
-            units_in_document: evidence.units_of((0..self.toponyms.len()).filter(|i| other(i))),
-            countries_named: evidence.countries_named(),
+            units_in_document: evidence.units_of_others(*name),
+            countries_named: evidence.countries.iter().copied().collect(),
             country_shares: evidence.shares_without(at),
             next,
             previous,
@@ -320,28 +326,22 @@ impl<'g> Deciding<'g> {
                 self.entries_of(at).get(first.number).filter(|_| sure)
             })
             .collect();
-        let subjects = Subjects::new(&self.keys, &best);
+        let subjects = Subjects::new(&self.names, &best);
         let mut evidence = Evidence::default();
         for (at, (ranking, best)) in rankings.iter().zip(best).enumerate() {
             let entries = self.entries_of(at);
-            evidence.add_meaning(self.units_of(at, best), best);
+            let name = self.names.get(at).copied().unwrap_or(at);
+            evidence.add_meaning(name, self.units_of(at, best), best);
             evidence.add_shares(
                 shares(entries, ranking),
                 subjects.weight(at),
                 subjects.is_first(at),
             );
             if with_anchors {
-                evidence.add_anchors(at, anchors(at, entries, ranking), self.is_first(at));
+                evidence.add_anchors(at, anchors(at, entries, ranking), name == at);
             }
         }
         evidence
-    }
-
-    /// It is the first toponym of its name.
-    fn is_first(&self, at: usize) -> bool {
-        self.keys
-            .get(at)
-            .is_some_and(|key| self.keys.iter().position(|k| k == key) == Some(at))
     }
 
     /// First-level units that a toponym names for sure (Kirkuk alone may be the town), or whose command it names.
@@ -395,12 +395,12 @@ impl<'g> Deciding<'g> {
     /// is ("Paris, Texas"), a town of that name the surest one, and an unresolved one follows a resolved one.
     fn same_name_same_place(&self, resolutions: &mut [Resolution]) {
         let says = |at: usize| self.pairs.get(at).is_some_and(|(next, _)| next.is_some());
-        let mut leaders: HashMap<&ToponymKey, usize> = HashMap::new();
-        for (at, key) in self.keys.iter().enumerate() {
+        let mut leaders: HashMap<usize, usize> = HashMap::new();
+        for (at, name) in self.names.iter().enumerate() {
             let Some(chosen) = chosen_of(resolutions, at) else {
                 continue;
             };
-            let leader = leaders.entry(key).or_insert(at);
+            let leader = leaders.entry(*name).or_insert(at);
             let score = chosen_of(resolutions, *leader).map_or(0.0, |c| c.score);
             let [own, leading] = [at, *leader].map(says);
             if (own && !leading) || (own == leading && chosen.score > score) {
@@ -408,7 +408,12 @@ impl<'g> Deciding<'g> {
             }
         }
         for at in 0..resolutions.len() {
-            let Some(from) = self.keys.get(at).and_then(|key| leaders.get(key)).copied() else {
+            let Some(from) = self
+                .names
+                .get(at)
+                .and_then(|name| leaders.get(name))
+                .copied()
+            else {
                 continue;
             };
             let plain = self.toponyms.get(at).is_some_and(|t| t.hint.is_none());
