@@ -38,7 +38,7 @@ impl<'r> Places<'r> {
                 self.location(*i).is_some() && t.part_of.is_none() && !in_actor(sentence, t.span)
             })
             .filter_map(|(i, t)| sentence.stretch(t.span).map(|at| (i, t, at)))
-            .filter(|(_, t, _)| !self.is_among_others(sentence, t))
+            .filter(|(_, t, at)| !self.is_among_others(sentence, t) && !is_seat(sentence, *at))
             .collect();
         let named = eligible.iter().filter(|(i, t, at)| {
             matches!(t.used_for, Use::Place | Use::CommandArea)
@@ -197,6 +197,7 @@ impl<'r> Places<'r> {
             MentionRole::Event
         } else if matches!(toponym.used_for, Use::Organisation | Use::Command)
             || in_actor(sentence, toponym.span)
+            || is_seat(sentence, at)
         {
             MentionRole::Organisation
         } else if self.is_metonym(sentence, i, at) {
@@ -260,6 +261,32 @@ fn before<'s>(sentence: &'s Annotated<'_>, at: Stretch, back: usize) -> &'s str 
 fn is_origin(sentence: &Annotated<'_>, at: Stretch) -> bool {
     before(sentence, at, 1) == "from"
         || (before(sentence, at, 1) == "the" && before(sentence, at, 2) == "from")
+}
+
+/// "a monitoring group based in X", "the X-based group": where somebody sits who tells of it. Fighters that are based in X
+/// may well be met there.
+fn is_seat(sentence: &Annotated<'_>, at: Stretch) -> bool {
+    let article = usize::from(before(sentence, at, 1) == "the");
+    let based_in = (
+        before(sentence, at, 2 + article),
+        before(sentence, at, 1 + article),
+    );
+    let is_fighters = || {
+        let based = at.first.checked_sub(2 + article);
+        let actors = &mut sentence.actors.iter();
+        actors.any(|actor| Some(actor.at.last + 1) == based)
+    };
+    let is_based = |place| sentence.tok(place).is_some_and(|t| t.folded == "based");
+    let x_based = is_based(at.last) || (is_based(at.last + 1) && hyphen_follows(sentence, at));
+    x_based || (matches!(based_in, ("based" | "headquartered", "in" | "at")) && !is_fighters())
+}
+
+/// "X-based", not "in X based on a tip".
+fn hyphen_follows(sentence: &Annotated<'_>, at: Stretch) -> bool {
+    let end = sentence.tok(at.last).map(|t| t.span.end);
+    let end = end.and_then(|end| end.checked_sub(sentence.span.start));
+    let rest = end.and_then(|end| sentence.text.get(end..));
+    rest.is_some_and(|rest| rest.starts_with(['-', '‑']))
 }
 
 /// "not far from X", "on the line between", "based in X": beside the incident.

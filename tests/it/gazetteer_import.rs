@@ -498,7 +498,7 @@ fn tables_and_geojson_become_layers_with_their_attribution() {
         serde_json::from_str(&run(home.path(), &["export", "-o", "-"]).out).unwrap();
     assert_eq!(
         export["attribution"],
-        "GeoNames, CC BY 4.0; Natural Earth; Survey 7, CC0"
+        "GeoNames, CC BY 4.0; Natural Earth; ridge.geojson; Survey 7, CC0"
     );
     let info: Value =
         serde_json::from_str(&run(home.path(), &["gazetteer", "info", "--json"]).out).unwrap();
