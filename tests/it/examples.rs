@@ -48,6 +48,20 @@ fn on_the_map(id: &str) -> Vec<Event> {
     found
 }
 
+#[test]
+fn no_event_lies_outside_the_countries_that_the_reports_are_about() {
+    for (report, event) in events().iter().filter(|(_, e)| e.is_on_the_map()) {
+        let place = event.location.as_ref().unwrap();
+        let country = place.country.as_ref().map(|country| country.as_str());
+        assert!(
+            matches!(country, Some("IQ" | "SY")),
+            "{}: {} in {country:?}",
+            report.id,
+            place.name
+        );
+    }
+}
+
 /// Kilometres from an event to a position.
 fn km_from(event: &Event, lon: f64, lat: f64) -> f64 {
     let there = Position::new(lon, lat).unwrap();

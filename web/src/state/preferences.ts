@@ -40,8 +40,14 @@ export function chooseTheme(theme: Theme): void {
   address.set({ theme });
 }
 
+/** Applies them now and on every change; before others watch the address, so that they act in the language of now. */
+export function followPreferences(): void {
+  applyPreferences();
+  address.watch(applyPreferences);
+}
+
 /** Writes language, direction and theme onto the document. */
-export function applyPreferences(): void {
+function applyPreferences(): void {
   const language = pageLanguage();
   setCurrentLanguage(language);
   document.documentElement.lang = language;

@@ -1,7 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import { names } from '../state/names';
-import { applyPreferences } from '../state/preferences';
 import { address, screen } from '../state/session';
 import { useStore } from '../state/store';
 import { Announcer } from './Announcer';
@@ -49,7 +48,6 @@ export function App() {
   useStore(names, (now) => now.known);
   const isTimelineOpen = useStore(screen, (now) => now.isTimelineOpen);
   const isPhone = useMedia(PHONE);
-  applyPreferences();
   useEffect(() => {
     document.title = t('app.title');
   }, [language, theme]);
