@@ -380,7 +380,17 @@ pub(super) fn describe_distances(
             put(Feature::FarFromGivenPosition, 1.0);
         }
     }
+    // Provinces and large towns are named together from all over the world, when they are called by their names: one that
+    // only sounds so is not meant among villages far away.
+    let only_sounds_so = entry.tier >= Tier::Sound;
     if entry.radius_m > WIDE_M || entry.kind == Kind::Country {
+        let near = Near::to(entry, &context.list_siblings).filter(|_| only_sounds_so);
+        if near
+            .and_then(|near| near.sure)
+            .is_some_and(|metres| metres > FAR_M)
+        {
+            put(Feature::FarFromListSiblings, 1.0);
+        }
         return;
     }
     let out_of_reach = |(middle, radius_m): &(Position, f64)| {
@@ -389,7 +399,8 @@ pub(super) fn describe_distances(
     if !context.commands.is_empty() && context.commands.iter().all(out_of_reach) {
         put(Feature::OutsideCommand, 1.0);
     }
-    let far = |metres: f64| metres > FAR_M && entry.tenfolds.is_none_or(|t| t < LARGE_TENFOLDS);
+    let small = entry.tenfolds.is_none_or(|t| t < LARGE_TENFOLDS);
+    let far = |metres: f64| metres > FAR_M && (small || only_sounds_so);
     if let Some(near) = Near::to(entry, &context.list_siblings) {
         put(Feature::NearListSibling, near.nearness);
         if near.sure.is_some_and(far) {
