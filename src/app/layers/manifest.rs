@@ -4,6 +4,9 @@ use crate::gazetteer::import::ImportError;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
+/// What stands for the licence of a layer of which nobody said any.
+pub const LICENCE_NOT_STATED: &str = "not stated";
+
 /// Version of the file's form.
 const FORMAT: u32 = 1;
 
@@ -43,7 +46,7 @@ pub struct Layer {
     pub names_left_out: u64,
     /// Where the data come from, as answers must say it.
     pub attribution: String,
-    /// Their licence.
+    /// Their licence; [`LICENCE_NOT_STATED`] where nobody said.
     pub licence: String,
     /// The files it was made of.
     pub files: Vec<SourceFile>,

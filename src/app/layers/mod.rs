@@ -20,6 +20,6 @@ pub use folder::Folder;
 pub use import::{Files, GeoNames, Imported, Plan, Progress, import};
 pub use info::{Info, LayerInfo, info};
 pub use input::{MOST_TIMES, MOST_UNPACKED};
-pub use manifest::{Layer, Manifest, SourceFile};
+pub use manifest::{LICENCE_NOT_STATED, Layer, Manifest, SourceFile};
 pub use open::{has_layers, open, open_with, remove};
 pub use proposal::{OwnChange, Proposal, additions, changed, propose};

@@ -1,7 +1,7 @@
 use super::LayerError;
 use super::additions::{own_table, rows};
 use super::folder::Folder;
-use super::manifest::Layer;
+use super::manifest::{LICENCE_NOT_STATED, Layer};
 use crate::gazetteer::shapes::Shapes;
 use crate::gazetteer::table::Table;
 use crate::gazetteer::{Gazetteer, ImportedLayer};
@@ -54,9 +54,9 @@ fn layer_of(folder: &Folder, layer: &Layer) -> Result<ImportedLayer, LayerError>
     })
 }
 
-/// The licence once, where the attribution does not name it already.
+/// The licence once, where there is one and the attribution does not name it already.
 fn with_licence(attribution: &str, licence: &str) -> String {
-    if licence.is_empty() || attribution.contains(licence) {
+    if [LICENCE_NOT_STATED, ""].contains(&licence) || attribution.contains(licence) {
         attribution.to_owned()
     } else {
         format!("{attribution}, {licence}")

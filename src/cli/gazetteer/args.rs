@@ -1,3 +1,4 @@
+use crate::app::layers::LICENCE_NOT_STATED;
 use crate::cli::args::{DataFlag, GazetteerFlag};
 use crate::config::Layer;
 use clap::{ArgGroup, Args, Subcommand};
@@ -71,7 +72,7 @@ pub(super) struct OwnerFlags {
     #[arg(long, value_name = "TEXT")]
     pub(super) attribution: Option<String>,
     /// The licence of the data
-    #[arg(long, value_name = "TEXT", default_value = "not stated")]
+    #[arg(long, value_name = "TEXT", default_value = LICENCE_NOT_STATED)]
     pub(super) licence: String,
     /// What rows without feature class and code are, such as P.PPL [default: P.PPL for tables, L.RGN for GeoJSON]
     #[arg(long, value_name = "CLASS.CODE")]
