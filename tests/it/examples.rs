@@ -3,7 +3,8 @@
 use super::reading::read;
 use jiff::civil::Date;
 use sitmap::domain::{
-    Event, ExtentKind, LocationPrecision, Mode, PartialDate, Position, Report, ReportDraft,
+    CountryCode, Event, ExtentKind, LocationPrecision, Mode, PartialDate, Position, Report,
+    ReportDraft,
 };
 use sitmap::extract::Extraction;
 use sitmap::text::CodePoints;
@@ -52,7 +53,7 @@ fn on_the_map(id: &str) -> Vec<Event> {
 fn no_event_lies_outside_the_countries_that_the_reports_are_about() {
     for (report, event) in events().iter().filter(|(_, e)| e.is_on_the_map()) {
         let place = event.location.as_ref().unwrap();
-        let country = place.country.as_ref().map(|country| country.as_str());
+        let country = place.country.as_ref().map(CountryCode::as_str);
         assert!(
             matches!(country, Some("IQ" | "SY")),
             "{}: {} in {country:?}",
