@@ -401,18 +401,27 @@ pub(super) fn describe_distances(
     }
     let small = entry.tenfolds.is_none_or(|t| t < LARGE_TENFOLDS);
     let far = |metres: f64| metres > FAR_M && (small || only_sounds_so);
-    if let Some(near) = Near::to(entry, &context.list_siblings) {
-        put(Feature::NearListSibling, near.nearness);
+    let mut put_near = |siblings: &[Sibling], near_one: Feature, far_from_all: Feature| {
+        let Some(near) = Near::to(entry, siblings) else {
+            return;
+        };
+        // What is far from all is not a little near as well.
         if near.sure.is_some_and(far) {
-            put(Feature::FarFromListSiblings, 1.0);
+            put(far_from_all, 1.0);
+        } else {
+            put(near_one, near.nearness);
         }
-    }
-    if let Some(near) = Near::to(entry, &context.siblings) {
-        put(Feature::NearSibling, near.nearness);
-        if near.sure.is_some_and(far) {
-            put(Feature::FarFromSiblings, 1.0);
-        }
-    }
+    };
+    put_near(
+        &context.list_siblings,
+        Feature::NearListSibling,
+        Feature::FarFromListSiblings,
+    );
+    put_near(
+        &context.siblings,
+        Feature::NearSibling,
+        Feature::FarFromSiblings,
+    );
 }
 
 /// How near other names lie: those that may lie at several places count as far as they are likely.

@@ -63,6 +63,20 @@ fn no_event_lies_outside_the_countries_that_the_reports_are_about() {
     }
 }
 
+/// The Albu Jalib of the list lies near Baiji; the only one that gazetteers have is a suburb of Ramadi.
+#[test]
+fn albu_jalib_is_not_sent_to_ramadi() {
+    let found = on_the_map("example-will-of-victory-first-day");
+    let is_jalib = |event: &&Event| {
+        let place = event.location.as_ref();
+        place.is_some_and(|place| place.name == "Albu Jalib")
+    };
+    let jalib = found.iter().find(is_jalib).unwrap();
+    assert!(km_from(jalib, 43.30, 33.43) > 100.0);
+    let extent = &jalib.location.as_ref().unwrap().extent;
+    assert!(extent.radius_m() >= 20_000.0, "{}", extent.radius_m());
+}
+
 /// Kilometres from an event to a position.
 fn km_from(event: &Event, lon: f64, lat: f64) -> f64 {
     let there = Position::new(lon, lat).unwrap();
