@@ -88,6 +88,7 @@ impl Intake {
         progress(&tally);
         // Places that somebody added meanwhile were added to reports that were stored by then.
         self.follow(at)?;
+        self.store().settle()?;
         Ok(tally)
     }
 

@@ -366,6 +366,12 @@ impl Store for GeoPackage {
         self.outside(|connection| schema::set_meta(connection, OWN_PLACES, table))
     }
 
+    fn settle(&self) -> Result<(), StoreError> {
+        self.outside(|connection| {
+            Ok(connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))?)
+        })
+    }
+
     fn report_count(&self) -> Result<u64, StoreError> {
         self.ask(check::report_count)
     }

@@ -114,6 +114,10 @@ pub trait Store: Send {
     /// Notes that all stored reports are resolved with these.
     fn set_own_places(&mut self, table: &str) -> Result<(), StoreError>;
 
+    /// Moves what was written into the main file, so far as nobody is reading an older state: other programs know the file
+    /// by it, and it may be copied alone as long as nothing else is written.
+    fn settle(&self) -> Result<(), StoreError>;
+
     /// How many reports there are.
     fn report_count(&self) -> Result<u64, StoreError>;
 

@@ -247,6 +247,22 @@ fn many_codings_at_once_are_stored_as_one_by_one() {
     );
 }
 
+/// GDAL called the file of a running demo no GeoPackage: all of it still lay in the log beside.
+#[test]
+fn a_settled_file_is_whole_without_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (
+        folder.path().join("a.gpkg"),
+        folder.path().join("copy.gpkg"),
+    );
+    let mut store = GeoPackage::open(&path, OpenMode::Create).unwrap();
+    apply(&mut store, &coding("a", 3, 1));
+    store.settle().unwrap();
+    fs::copy(&path, &copy).unwrap();
+    let alone = GeoPackage::open(&copy, OpenMode::Existing).unwrap();
+    assert_eq!(alone.events().unwrap(), store.events().unwrap());
+}
+
 #[test]
 fn reports_and_changes_come_in_pages() {
     let mut store = GeoPackage::in_memory().unwrap();

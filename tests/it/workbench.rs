@@ -780,6 +780,10 @@ impl Store for Failing {
         self.inner.set_own_places(table)
     }
 
+    fn settle(&self) -> Result<(), StoreError> {
+        self.inner.settle()
+    }
+
     fn report_count(&self) -> Result<u64, StoreError> {
         self.inner.report_count()
     }
